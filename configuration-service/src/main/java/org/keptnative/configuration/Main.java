@@ -1,0 +1,15 @@
+package org.keptnative.configuration;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Starts the service. */
+@QuarkusMain
+public class Main {
+
+    public static void main(String... args) {
+        // Malformed request URIs are refused by error.EarlyRefusals instead, which says so in JSON.
+        System.setProperty("vertx.disableURIValidation", "true");
+        Quarkus.run(args);
+    }
+}
