@@ -1,0 +1,21 @@
+package org.keptnative.configuration.project;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import org.keptnative.configuration.stage.ExpandedStage;
+
+import java.util.List;
+
+/**
+ * A project with all that belongs to it, except the token of its upstream, which never leaves the service.
+ *
+ * @param creationDate nanoseconds since the epoch, as a decimal string
+ * @param shipyard the text of the shipyard file
+ */
+public record ExpandedProject(
+        String projectName,
+        @JsonInclude(Include.NON_EMPTY) String creationDate,
+        @JsonInclude(Include.NON_EMPTY) String gitUser,
+        @JsonInclude(Include.NON_EMPTY) String gitRemoteURI,
+        @JsonInclude(Include.NON_EMPTY) String shipyard,
+        List<ExpandedStage> stages) {}
