@@ -1,0 +1,62 @@
+package org.keptnative.configuration.history;
+
+import io.quarkus.mongodb.panache.PanacheMongoEntityBase;
+import io.quarkus.mongodb.panache.common.MongoEntity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.bson.codecs.pojo.annotations.BsonId;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happened to one service in one stage. {@link ServiceHistoryStore} alone changes it, field by field.
+ *
+ * <p>All times are nanoseconds since the epoch. What is absent in the database is null here.
+ */
+@MongoEntity(collection = "serviceHistory")
+public class ServiceHistory extends PanacheMongoEntityBase {
+
+    /** {@link ServiceKey#id()}. */
+    @BsonId
+    public String id;
+
+    public String project;
+    public String stage;
+    public String service;
+
+    /** The newest event of each type, by {@link EventTypeKey}. */
+    public Map<String, LastEvent> lastEvents;
+
+    public Deployment deployment;
+    public List<OpenApproval> approvals;
+    public List<OpenRemediation> remediations;
+
+    /** Event ids of approvals that are closed, the latest last, so that a late or repeated event opens none again. */
+    public List<String> closedApprovals;
+
+    public List<ClosedRemediation> closedRemediations;
+
+    @RegisterForReflection
+    public record LastEvent(String eventId, String keptnContext, long time) {}
+
+    /** @param image the image with its tag, for example {@code docker.io/acme/carts:0.12.1} */
+    @RegisterForReflection
+    public record Deployment(String image, String eventId, long time) {}
+
+    /**
+     * @param time as clients show it: of any format when it was given by a caller
+     * @param opened when it was opened, for the order
+     */
+    @RegisterForReflection
+    public record OpenApproval(
+            String eventId, String keptnContext, String time, String image, String tag, long opened) {}
+
+    /** As {@link OpenApproval}; {@code type} is an event type, {@code action} the action in progress. */
+    @RegisterForReflection
+    public record OpenRemediation(
+            String eventId, String keptnContext, String time, String type, String action, long opened) {}
+
+    /** All remediations of the context that were opened until {@code closed} are closed. */
+    @RegisterForReflection
+    public record ClosedRemediation(String keptnContext, long closed) {}
+}

@@ -1,0 +1,164 @@
+package org.keptnative.configuration.history;
+
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.model.PushOptions;
+import com.mongodb.client.model.UpdateOptions;
+import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.keptnative.configuration.history.ServiceHistory.ClosedRemediation;
+import org.keptnative.configuration.history.ServiceHistory.Deployment;
+import org.keptnative.configuration.history.ServiceHistory.LastEvent;
+import org.keptnative.configuration.history.ServiceHistory.OpenApproval;
+import org.keptnative.configuration.history.ServiceHistory.OpenRemediation;
+
+import java.util.List;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.elemMatch;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.not;
+import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.pull;
+import static com.mongodb.client.model.Updates.push;
+import static com.mongodb.client.model.Updates.pushEach;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.setOnInsert;
+
+/**
+ * Changes {@link ServiceHistory} by one atomic update each. The condition of every update makes it independent of the
+ * order in which events arrive, and a repetition changes nothing.
+ */
+@ApplicationScoped
+class ServiceHistoryStore implements PanacheMongoRepositoryBase<ServiceHistory, String> {
+
+    /** How many closings a document remembers; events would have to be overtaken by as many others to be misjudged. */
+    static final int REMEMBERED_CLOSINGS = 1000;
+
+    private static final PushOptions BOUNDED = new PushOptions().slice(-REMEMBERED_CLOSINGS);
+
+    /** Keeps the event as the last one of its type unless a newer one is known. */
+    void record(ServiceKey key, String type, LastEvent event) {
+        String field = "lastEvents." + EventTypeKey.encode(type);
+        update(key, olderThan(field, event.time(), event.eventId()), set(field, event));
+    }
+
+    void deployed(ServiceKey key, Deployment deployment) {
+        update(key, olderThan("deployment", deployment.time(), deployment.eventId()), set("deployment", deployment));
+    }
+
+    /** Opens an approval whatever happened to its event before: the caller knows. */
+    void openByCall(ServiceKey key, OpenApproval approval) {
+        update(key, ne("approvals.eventId", approval.eventId()), push("approvals", approval));
+    }
+
+    /** Opens the approval that an event asks for, unless it is open or was closed. */
+    void openByEvent(ServiceKey key, OpenApproval approval) {
+        update(
+                key,
+                and(ne("approvals.eventId", approval.eventId()), ne("closedApprovals", approval.eventId())),
+                push("approvals", approval));
+    }
+
+    /** Closes an approval, also one whose opening event is still to come. */
+    void closeByEvent(ServiceKey key, String eventId) {
+        update(key, or(eq("approvals.eventId", eventId), ne("closedApprovals", eventId)), closing(eventId));
+    }
+
+    /** @return whether the approval was open */
+    boolean closeByCall(ServiceKey key, String eventId) {
+        return updateExisting(key, eq("approvals.eventId", eventId), closing(eventId));
+    }
+
+    /** As {@link #openByCall(ServiceKey, OpenApproval)}. */
+    void openByCall(ServiceKey key, OpenRemediation remediation) {
+        update(key, ne("remediations.eventId", remediation.eventId()), push("remediations", remediation));
+    }
+
+    /** Opens a remediation unless it is open or its context was closed after it. */
+    void openByEvent(ServiceKey key, OpenRemediation remediation) {
+        update(
+                key,
+                and(
+                        ne("remediations.eventId", remediation.eventId()),
+                        not(closedSince(remediation.keptnContext(), remediation.opened()))),
+                push("remediations", remediation));
+    }
+
+    /** Closes all remediations of a context that were opened until then, also those whose events are still to come. */
+    void closeByEvent(ServiceKey key, ClosedRemediation closed) {
+        Bson openUntilThen = new Document("keptnContext", closed.keptnContext())
+                .append("opened", new Document("$lte", closed.closed()));
+        update(
+                key,
+                or(elemMatch("remediations", openUntilThen), not(closedSince(closed.keptnContext(), closed.closed()))),
+                combine(pull("remediations", openUntilThen), remember(closed)));
+    }
+
+    /** @return whether a remediation of the context was open */
+    boolean closeByCall(ServiceKey key, ClosedRemediation closed) {
+        Bson ofContext = eq("keptnContext", closed.keptnContext());
+        return updateExisting(
+                key, elemMatch("remediations", ofContext), combine(pull("remediations", ofContext), remember(closed)));
+    }
+
+    private static Bson olderThan(String field, long time, String eventId) {
+        return or(
+                exists(field, false),
+                lt(field + ".time", time),
+                and(eq(field + ".time", time), lt(field + ".eventId", eventId)));
+    }
+
+    private static Bson closing(String eventId) {
+        return combine(
+                pull("approvals", eq("eventId", eventId)), pushEach("closedApprovals", List.of(eventId), BOUNDED));
+    }
+
+    private static Bson closedSince(String context, long time) {
+        return elemMatch("closedRemediations", and(eq("keptnContext", context), gte("closed", time)));
+    }
+
+    private static Bson remember(ClosedRemediation closed) {
+        return pushEach("closedRemediations", List.of(closed), BOUNDED);
+    }
+
+    private void update(ServiceKey key, Bson condition, Bson change) {
+        if (!updateExisting(key, condition, change)) {
+            // Either the condition does not hold or the document is missing; the second update tells.
+            create(key);
+            updateExisting(key, condition, change);
+        }
+    }
+
+    private boolean updateExisting(ServiceKey key, Bson condition, Bson change) {
+        return mongoCollection()
+                        .updateOne(and(eq("_id", key.id()), condition), change)
+                        .getMatchedCount()
+                > 0;
+    }
+
+    private void create(ServiceKey key) {
+        try {
+            mongoCollection()
+                    .updateOne(
+                            eq("_id", key.id()),
+                            combine(
+                                    setOnInsert("project", key.project()),
+                                    setOnInsert("stage", key.stage()),
+                                    setOnInsert("service", key.service())),
+                            new UpdateOptions().upsert(true));
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
+            }
+            // Another request created it at the same time.
+        }
+    }
+}
