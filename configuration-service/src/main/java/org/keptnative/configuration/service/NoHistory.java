@@ -3,6 +3,7 @@ package org.keptnative.configuration.service;
 import io.quarkus.arc.DefaultBean;
 import jakarta.inject.Singleton;
 
+import java.util.Collection;
 import java.util.Map;
 
 /** Stands in where no history is kept. */
@@ -11,7 +12,7 @@ import java.util.Map;
 class NoHistory implements ServiceHistory {
 
     @Override
-    public Map<String, Map<String, ServiceState>> of(String project) {
+    public Map<ServiceId, ServiceState> of(Collection<ServiceId> services) {
         return Map.of();
     }
 

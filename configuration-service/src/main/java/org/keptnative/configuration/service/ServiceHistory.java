@@ -1,12 +1,13 @@
 package org.keptnative.configuration.service;
 
+import java.util.Collection;
 import java.util.Map;
 
 /** Remembers what happened to the services; Git alone says which services exist. */
 public interface ServiceHistory {
 
-    /** What is remembered of a project: by stage name, then by service name. Services without a history are absent. */
-    Map<String, Map<String, ServiceState>> of(String project);
+    /** What is remembered of these services, all in one query. Services without a history are absent. */
+    Map<ServiceId, ServiceState> of(Collection<ServiceId> services);
 
     void forgetProject(String project);
 

@@ -1,0 +1,9 @@
+package org.keptnative.configuration.service;
+
+/**
+ * Names one life of a service in a stage: a service that is deleted and created again is another one, so that nothing
+ * that happened to the former is ever shown of the latter.
+ *
+ * @param created when it was created, in nanoseconds since the epoch, as a decimal string; may be empty
+ */
+public record ServiceId(String project, String stage, String service, String created) {}
