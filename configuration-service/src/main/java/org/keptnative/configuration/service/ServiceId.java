@@ -4,6 +4,6 @@ package org.keptnative.configuration.service;
  * Names one life of a service in a stage: a service that is deleted and created again is another one, so that nothing
  * that happened to the former is ever shown of the latter.
  *
- * @param created when it was created, in nanoseconds since the epoch, as a decimal string; may be empty
+ * @param created when it was created, in nanoseconds since the epoch; null when its metadata do not say
  */
-public record ServiceId(String project, String stage, String service, String created) {}
+public record ServiceId(String project, String stage, String service, Long created) {}

@@ -4,19 +4,19 @@ import io.quarkus.mongodb.panache.PanacheMongoEntityBase;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.keptnative.configuration.service.ServiceId;
 
 import java.util.List;
 import java.util.Map;
 
 /**
- * What happened to one service in one stage. {@link ServiceHistoryStore} alone changes it, field by field.
+ * What happened to one service in one stage. {@link HistoryStore} alone changes it, field by field.
  *
  * <p>All times are nanoseconds since the epoch. What is absent in the database is null here.
  */
 @MongoEntity(collection = "serviceHistory")
-public class ServiceHistory extends PanacheMongoEntityBase {
+public class HistoryDocument extends PanacheMongoEntityBase {
 
-    /** {@link ServiceKey#id()}. */
     @BsonId
     public String id;
 
@@ -35,6 +35,11 @@ public class ServiceHistory extends PanacheMongoEntityBase {
     public List<String> closedApprovals;
 
     public List<ClosedRemediation> closedRemediations;
+
+    /** No name holds a slash and no creation date an at sign, so two services never share an id. */
+    static String id(ServiceId service) {
+        return service.project() + "/" + service.stage() + "/" + service.service() + "@" + service.created();
+    }
 
     @RegisterForReflection
     public record LastEvent(String eventId, String keptnContext, long time) {}

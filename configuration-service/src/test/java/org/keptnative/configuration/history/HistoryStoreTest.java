@@ -7,11 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
-import org.keptnative.configuration.history.ServiceHistory.ClosedRemediation;
-import org.keptnative.configuration.history.ServiceHistory.Deployment;
-import org.keptnative.configuration.history.ServiceHistory.LastEvent;
-import org.keptnative.configuration.history.ServiceHistory.OpenApproval;
-import org.keptnative.configuration.history.ServiceHistory.OpenRemediation;
+import org.keptnative.configuration.history.HistoryDocument.ClosedRemediation;
+import org.keptnative.configuration.history.HistoryDocument.Deployment;
+import org.keptnative.configuration.history.HistoryDocument.LastEvent;
+import org.keptnative.configuration.history.HistoryDocument.OpenApproval;
+import org.keptnative.configuration.history.HistoryDocument.OpenRemediation;
+import org.keptnative.configuration.service.ServiceId;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,21 +29,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @QuarkusTest
 @WithTestResource(MongoTestResource.class)
-class ServiceHistoryStoreTest {
+class HistoryStoreTest {
 
     private static final int THREADS = 32;
 
     @Inject
-    ServiceHistoryStore store;
+    HistoryStore store;
 
-    private final ServiceKey key = new ServiceKey("p-" + UUID.randomUUID(), "dev", "carts", "1");
+    private final ServiceId service = new ServiceId("p-" + UUID.randomUUID(), "dev", "carts", 1L);
 
     @Test
     void the_first_event_creates_the_document() {
-        store.record(key, "sh.keptn.event.x", new LastEvent("e1", "c1", 1));
+        store.record(service, "sh.keptn.event.x", new LastEvent("e1", "c1", 1));
 
-        ServiceHistory history = stored();
-        assertThat(history.project).isEqualTo(key.project());
+        HistoryDocument history = stored();
+        assertThat(history.project).isEqualTo(service.project());
         assertThat(history.stage).isEqualTo("dev");
         assertThat(history.service).isEqualTo("carts");
         assertThat(history.lastEvents).isEqualTo(Map.of("sh%2Ekeptn%2Eevent%2Ex", new LastEvent("e1", "c1", 1)));
@@ -50,17 +51,17 @@ class ServiceHistoryStoreTest {
 
     @Test
     void only_a_newer_event_replaces_the_last_one_of_its_type() {
-        store.record(key, "t", new LastEvent("b", "c", 5));
-        store.record(key, "t", new LastEvent("z", "c", 4));
-        store.record(key, "t", new LastEvent("a", "c", 5));
-        store.record(key, "other", new LastEvent("o", "c", 1));
+        store.record(service, "t", new LastEvent("b", "c", 5));
+        store.record(service, "t", new LastEvent("z", "c", 4));
+        store.record(service, "t", new LastEvent("a", "c", 5));
+        store.record(service, "other", new LastEvent("o", "c", 1));
 
         assertThat(stored().lastEvents)
                 .isEqualTo(Map.of("t", new LastEvent("b", "c", 5), "other", new LastEvent("o", "c", 1)));
 
-        store.record(key, "t", new LastEvent("d", "c", 5));
+        store.record(service, "t", new LastEvent("d", "c", 5));
         assertThat(stored().lastEvents.get("t").eventId()).isEqualTo("d");
-        store.record(key, "t", new LastEvent("a", "c", 6));
+        store.record(service, "t", new LastEvent("a", "c", 6));
         assertThat(stored().lastEvents.get("t").eventId()).isEqualTo("a");
     }
 
@@ -79,9 +80,9 @@ class ServiceHistoryStoreTest {
                 "größe.日本.\uD83D\uDE00"
             })
     void a_hostile_event_type_is_a_type_like_any_other(String type) {
-        store.record(key, "t", new LastEvent("e", "c", 1));
-        store.record(key, type, new LastEvent("$ne", "{$gt: 1}", 1));
-        store.record(key, type, new LastEvent("$ne", "{$gt: 2}", 2));
+        store.record(service, "t", new LastEvent("e", "c", 1));
+        store.record(service, type, new LastEvent("$ne", "{$gt: 1}", 1));
+        store.record(service, type, new LastEvent("$ne", "{$gt: 2}", 2));
 
         assertThat(stored().lastEvents)
                 .isEqualTo(Map.of(
@@ -93,76 +94,76 @@ class ServiceHistoryStoreTest {
 
     @Test
     void only_a_newer_deployment_replaces_the_deployed_image() {
-        store.deployed(key, new Deployment("carts:2", "e2", 2));
-        store.deployed(key, new Deployment("carts:1", "e1", 1));
-        store.deployed(key, new Deployment("carts:2", "e2", 2));
+        store.deployed(service, new Deployment("carts:2", "e2", 2));
+        store.deployed(service, new Deployment("carts:1", "e1", 1));
+        store.deployed(service, new Deployment("carts:2", "e2", 2));
 
         assertThat(stored().deployment).isEqualTo(new Deployment("carts:2", "e2", 2));
     }
 
     @Test
     void an_approval_is_open_once_and_closed_for_good() {
-        store.openByEvent(key, approval("a1", 1));
-        store.openByEvent(key, approval("a1", 1));
-        store.openByCall(key, approval("a1", 9));
-        store.openByEvent(key, approval("a2", 2));
+        store.openByEvent(service, approval("a1", 1));
+        store.openByEvent(service, approval("a1", 1));
+        store.openByCall(service, approval("a1", 9));
+        store.openByEvent(service, approval("a2", 2));
         assertThat(stored().approvals).containsExactly(approval("a1", 1), approval("a2", 2));
 
-        store.closeByEvent(key, "a1");
-        store.closeByEvent(key, "a1");
-        store.openByEvent(key, approval("a1", 1));
+        store.closeByEvent(service, "a1");
+        store.closeByEvent(service, "a1");
+        store.openByEvent(service, approval("a1", 1));
         assertThat(stored().approvals).containsExactly(approval("a2", 2));
         assertThat(stored().closedApprovals).containsExactly("a1");
     }
 
     @Test
     void an_approval_that_is_finished_before_it_is_triggered_never_opens() {
-        store.closeByEvent(key, "a1");
-        store.openByEvent(key, approval("a1", 1));
+        store.closeByEvent(service, "a1");
+        store.openByEvent(service, approval("a1", 1));
 
         assertThat(stored().approvals).isNullOrEmpty();
     }
 
     @Test
     void a_call_closes_what_is_open_and_says_so() {
-        assertThat(store.closeByCall(key, "a1")).isFalse();
+        assertThat(store.closeByCall(service, "a1")).isFalse();
 
-        store.openByCall(key, approval("a1", 1));
-        assertThat(store.closeByCall(key, "a1")).isTrue();
-        assertThat(store.closeByCall(key, "a1")).isFalse();
-        store.openByEvent(key, approval("a1", 1));
+        store.openByCall(service, approval("a1", 1));
+        assertThat(store.closeByCall(service, "a1")).isTrue();
+        assertThat(store.closeByCall(service, "a1")).isFalse();
+        store.openByEvent(service, approval("a1", 1));
         assertThat(stored().approvals).isEmpty();
     }
 
     @Test
     void a_call_may_open_again_what_was_closed() {
-        store.closeByEvent(key, "a1");
-        store.openByCall(key, approval("a1", 1));
+        store.closeByEvent(service, "a1");
+        store.openByCall(service, approval("a1", 1));
         assertThat(stored().approvals).containsExactly(approval("a1", 1));
 
-        store.closeByEvent(key, "a1");
+        store.closeByEvent(service, "a1");
         assertThat(stored().approvals).isEmpty();
     }
 
     @Test
     void closings_are_remembered_up_to_a_bound() {
-        IntStream.range(0, ServiceHistoryStore.REMEMBERED_CLOSINGS + 5).forEach(i -> store.closeByEvent(key, "a" + i));
+        IntStream.range(0, HistoryStore.REMEMBERED_CLOSINGS + 5).forEach(i -> store.closeByEvent(service, "a" + i));
 
         assertThat(stored().closedApprovals)
-                .hasSize(ServiceHistoryStore.REMEMBERED_CLOSINGS)
+                .hasSize(HistoryStore.REMEMBERED_CLOSINGS)
                 .startsWith("a5")
-                .endsWith("a" + (ServiceHistoryStore.REMEMBERED_CLOSINGS + 4));
+                .endsWith("b4");
     }
 
     @Test
     void the_remediations_of_a_context_are_closed_together() {
-        store.openByEvent(key, remediation("r1", "ctx", 1));
-        store.openByEvent(key, remediation("r2", "ctx", 2));
-        store.openByEvent(key, remediation("r2", "ctx", 2));
-        store.openByEvent(key, remediation("other", "other", 2));
+        store.openByEvent(service, remediation("r1", "ctx", 1));
+        store.openByEvent(service, remediation("r2", "ctx", 2));
+        store.openByEvent(service, remediation("r2", "ctx", 2));
+        store.openByEvent(service, remediation("other", "other", 2));
 
-        store.closeByEvent(key, new ClosedRemediation("ctx", 3));
-        store.closeByEvent(key, new ClosedRemediation("ctx", 3));
+        store.closeByEvent(service, new ClosedRemediation("ctx", 3));
+        store.closeByEvent(service, new ClosedRemediation("ctx", 3));
 
         assertThat(stored().remediations).containsExactly(remediation("other", "other", 2));
         assertThat(stored().closedRemediations).containsExactly(new ClosedRemediation("ctx", 3));
@@ -170,22 +171,22 @@ class ServiceHistoryStoreTest {
 
     @Test
     void a_remediation_that_is_finished_before_it_is_triggered_never_opens_but_a_later_one_does() {
-        store.closeByEvent(key, new ClosedRemediation("ctx", 3));
-        store.openByEvent(key, remediation("r1", "ctx", 2));
-        store.openByEvent(key, remediation("r2", "ctx", 4));
-        store.closeByEvent(key, new ClosedRemediation("ctx", 3));
+        store.closeByEvent(service, new ClosedRemediation("ctx", 3));
+        store.openByEvent(service, remediation("r1", "ctx", 2));
+        store.openByEvent(service, remediation("r2", "ctx", 4));
+        store.closeByEvent(service, new ClosedRemediation("ctx", 3));
 
         assertThat(stored().remediations).containsExactly(remediation("r2", "ctx", 4));
     }
 
     @Test
     void a_call_closes_all_remediations_of_the_context_and_says_whether_there_were_any() {
-        store.openByCall(key, remediation("r1", "ctx", 1));
-        store.openByCall(key, remediation("r1", "ctx", 1));
-        store.openByCall(key, remediation("r2", "ctx", 99));
+        store.openByCall(service, remediation("r1", "ctx", 1));
+        store.openByCall(service, remediation("r1", "ctx", 1));
+        store.openByCall(service, remediation("r2", "ctx", 99));
 
-        assertThat(store.closeByCall(key, new ClosedRemediation("ctx", 50))).isTrue();
-        assertThat(store.closeByCall(key, new ClosedRemediation("ctx", 51))).isFalse();
+        assertThat(store.closeByCall(service, new ClosedRemediation("ctx", 50))).isTrue();
+        assertThat(store.closeByCall(service, new ClosedRemediation("ctx", 51))).isFalse();
         assertThat(stored().remediations).isEmpty();
     }
 
@@ -195,22 +196,22 @@ class ServiceHistoryStoreTest {
         for (int i = 0; i < THREADS; i++) {
             String n = "%02d".formatted(i);
             int time = i;
-            updates.add(update(() -> store.record(key, "type." + n, new LastEvent(n, "c", time))));
-            updates.add(update(() -> store.record(key, "contended", new LastEvent(n, "c", time))));
-            updates.add(update(() -> store.deployed(key, new Deployment("image:" + n, n, time))));
-            updates.add(update(() -> store.openByEvent(key, approval("open-" + n, time))));
-            updates.add(update(() -> store.openByEvent(key, approval("same", 1))));
-            updates.add(update(() -> store.openByEvent(key, approval("closed-" + n, time))));
-            updates.add(update(() -> store.closeByEvent(key, "closed-" + n)));
-            updates.add(update(() -> store.openByEvent(key, remediation("r-" + n, "open", time))));
-            updates.add(update(() -> store.openByEvent(key, remediation("s-" + n, "closed", time))));
-            updates.add(update(() -> store.closeByEvent(key, new ClosedRemediation("closed", THREADS))));
+            updates.add(update(() -> store.record(service, "type." + n, new LastEvent(n, "c", time))));
+            updates.add(update(() -> store.record(service, "contended", new LastEvent(n, "c", time))));
+            updates.add(update(() -> store.deployed(service, new Deployment("image:" + n, n, time))));
+            updates.add(update(() -> store.openByEvent(service, approval("open-" + n, time))));
+            updates.add(update(() -> store.openByEvent(service, approval("same", 1))));
+            updates.add(update(() -> store.openByEvent(service, approval("closed-" + n, time))));
+            updates.add(update(() -> store.closeByEvent(service, "closed-" + n)));
+            updates.add(update(() -> store.openByEvent(service, remediation("r-" + n, "open", time))));
+            updates.add(update(() -> store.openByEvent(service, remediation("s-" + n, "closed", time))));
+            updates.add(update(() -> store.closeByEvent(service, new ClosedRemediation("closed", THREADS))));
         }
         Collections.shuffle(updates);
 
         inParallel(updates);
 
-        ServiceHistory history = stored();
+        HistoryDocument history = stored();
         assertThat(history.lastEvents).hasSize(THREADS + 1);
         assertThat(history.lastEvents.get("contended").eventId()).isEqualTo("31");
         assertThat(history.deployment.image()).isEqualTo("image:31");
@@ -243,8 +244,8 @@ class ServiceHistoryStoreTest {
         }
     }
 
-    private ServiceHistory stored() {
-        return store.findById(key.id());
+    private HistoryDocument stored() {
+        return store.findById(HistoryDocument.id(service));
     }
 
     private static OpenApproval approval(String id, long opened) {

@@ -8,11 +8,12 @@ import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.keptnative.configuration.history.ServiceHistory.ClosedRemediation;
-import org.keptnative.configuration.history.ServiceHistory.Deployment;
-import org.keptnative.configuration.history.ServiceHistory.LastEvent;
-import org.keptnative.configuration.history.ServiceHistory.OpenApproval;
-import org.keptnative.configuration.history.ServiceHistory.OpenRemediation;
+import org.keptnative.configuration.history.HistoryDocument.ClosedRemediation;
+import org.keptnative.configuration.history.HistoryDocument.Deployment;
+import org.keptnative.configuration.history.HistoryDocument.LastEvent;
+import org.keptnative.configuration.history.HistoryDocument.OpenApproval;
+import org.keptnative.configuration.history.HistoryDocument.OpenRemediation;
+import org.keptnative.configuration.service.ServiceId;
 
 import java.util.List;
 
@@ -33,11 +34,11 @@ import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
 
 /**
- * Changes {@link ServiceHistory} by one atomic update each. The condition of every update makes it independent of the
+ * Changes {@link HistoryDocument} by one atomic update each. The condition of every update makes it independent of the
  * order in which events arrive, and a repetition changes nothing.
  */
 @ApplicationScoped
-class ServiceHistoryStore implements PanacheMongoRepositoryBase<ServiceHistory, String> {
+class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String> {
 
     /** How many closings a document remembers; events would have to be overtaken by as many others to be misjudged. */
     static final int REMEMBERED_CLOSINGS = 1000;
@@ -45,47 +46,50 @@ class ServiceHistoryStore implements PanacheMongoRepositoryBase<ServiceHistory, 
     private static final PushOptions BOUNDED = new PushOptions().slice(-REMEMBERED_CLOSINGS);
 
     /** Keeps the event as the last one of its type unless a newer one is known. */
-    void record(ServiceKey key, String type, LastEvent event) {
+    void record(ServiceId service, String type, LastEvent event) {
         String field = "lastEvents." + EventTypeKey.encode(type);
-        update(key, olderThan(field, event.time(), event.eventId()), set(field, event));
+        update(service, olderThan(field, event.time(), event.eventId()), set(field, event));
     }
 
-    void deployed(ServiceKey key, Deployment deployment) {
-        update(key, olderThan("deployment", deployment.time(), deployment.eventId()), set("deployment", deployment));
+    void deployed(ServiceId service, Deployment deployment) {
+        update(
+                service,
+                olderThan("deployment", deployment.time(), deployment.eventId()),
+                set("deployment", deployment));
     }
 
     /** Opens an approval whatever happened to its event before: the caller knows. */
-    void openByCall(ServiceKey key, OpenApproval approval) {
-        update(key, ne("approvals.eventId", approval.eventId()), push("approvals", approval));
+    void openByCall(ServiceId service, OpenApproval approval) {
+        update(service, ne("approvals.eventId", approval.eventId()), push("approvals", approval));
     }
 
     /** Opens the approval that an event asks for, unless it is open or was closed. */
-    void openByEvent(ServiceKey key, OpenApproval approval) {
+    void openByEvent(ServiceId service, OpenApproval approval) {
         update(
-                key,
+                service,
                 and(ne("approvals.eventId", approval.eventId()), ne("closedApprovals", approval.eventId())),
                 push("approvals", approval));
     }
 
     /** Closes an approval, also one whose opening event is still to come. */
-    void closeByEvent(ServiceKey key, String eventId) {
-        update(key, or(eq("approvals.eventId", eventId), ne("closedApprovals", eventId)), closing(eventId));
+    void closeByEvent(ServiceId service, String eventId) {
+        update(service, or(eq("approvals.eventId", eventId), ne("closedApprovals", eventId)), closing(eventId));
     }
 
     /** @return whether the approval was open */
-    boolean closeByCall(ServiceKey key, String eventId) {
-        return updateExisting(key, eq("approvals.eventId", eventId), closing(eventId));
+    boolean closeByCall(ServiceId service, String eventId) {
+        return updateExisting(service, eq("approvals.eventId", eventId), closing(eventId));
     }
 
-    /** As {@link #openByCall(ServiceKey, OpenApproval)}. */
-    void openByCall(ServiceKey key, OpenRemediation remediation) {
-        update(key, ne("remediations.eventId", remediation.eventId()), push("remediations", remediation));
+    /** As {@link #openByCall(ServiceId, OpenApproval)}. */
+    void openByCall(ServiceId service, OpenRemediation remediation) {
+        update(service, ne("remediations.eventId", remediation.eventId()), push("remediations", remediation));
     }
 
     /** Opens a remediation unless it is open or its context was closed after it. */
-    void openByEvent(ServiceKey key, OpenRemediation remediation) {
+    void openByEvent(ServiceId service, OpenRemediation remediation) {
         update(
-                key,
+                service,
                 and(
                         ne("remediations.eventId", remediation.eventId()),
                         not(closedSince(remediation.keptnContext(), remediation.opened()))),
@@ -93,20 +97,22 @@ class ServiceHistoryStore implements PanacheMongoRepositoryBase<ServiceHistory, 
     }
 
     /** Closes all remediations of a context that were opened until then, also those whose events are still to come. */
-    void closeByEvent(ServiceKey key, ClosedRemediation closed) {
+    void closeByEvent(ServiceId service, ClosedRemediation closed) {
         Bson openUntilThen = new Document("keptnContext", closed.keptnContext())
                 .append("opened", new Document("$lte", closed.closed()));
         update(
-                key,
+                service,
                 or(elemMatch("remediations", openUntilThen), not(closedSince(closed.keptnContext(), closed.closed()))),
                 combine(pull("remediations", openUntilThen), remember(closed)));
     }
 
     /** @return whether a remediation of the context was open */
-    boolean closeByCall(ServiceKey key, ClosedRemediation closed) {
+    boolean closeByCall(ServiceId service, ClosedRemediation closed) {
         Bson ofContext = eq("keptnContext", closed.keptnContext());
         return updateExisting(
-                key, elemMatch("remediations", ofContext), combine(pull("remediations", ofContext), remember(closed)));
+                service,
+                elemMatch("remediations", ofContext),
+                combine(pull("remediations", ofContext), remember(closed)));
     }
 
     private static Bson olderThan(String field, long time, String eventId) {
@@ -129,30 +135,30 @@ class ServiceHistoryStore implements PanacheMongoRepositoryBase<ServiceHistory, 
         return pushEach("closedRemediations", List.of(closed), BOUNDED);
     }
 
-    private void update(ServiceKey key, Bson condition, Bson change) {
-        if (!updateExisting(key, condition, change)) {
+    private void update(ServiceId service, Bson condition, Bson change) {
+        if (!updateExisting(service, condition, change)) {
             // Either the condition does not hold or the document is missing; the second update tells.
-            create(key);
-            updateExisting(key, condition, change);
+            create(service);
+            updateExisting(service, condition, change);
         }
     }
 
-    private boolean updateExisting(ServiceKey key, Bson condition, Bson change) {
+    private boolean updateExisting(ServiceId service, Bson condition, Bson change) {
         return mongoCollection()
-                        .updateOne(and(eq("_id", key.id()), condition), change)
+                        .updateOne(and(eq("_id", HistoryDocument.id(service)), condition), change)
                         .getMatchedCount()
                 > 0;
     }
 
-    private void create(ServiceKey key) {
+    private void create(ServiceId service) {
         try {
             mongoCollection()
                     .updateOne(
-                            eq("_id", key.id()),
+                            eq("_id", HistoryDocument.id(service)),
                             combine(
-                                    setOnInsert("project", key.project()),
-                                    setOnInsert("stage", key.stage()),
-                                    setOnInsert("service", key.service())),
+                                    setOnInsert("project", service.project()),
+                                    setOnInsert("stage", service.stage()),
+                                    setOnInsert("service", service.service())),
                             new UpdateOptions().upsert(true));
         } catch (MongoWriteException e) {
             if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
