@@ -1,0 +1,35 @@
+package org.keptnative.datastore.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+import java.time.Duration;
+
+/** How events are delivered. */
+@ConfigMapping(prefix = "datastore.delivery")
+public interface DeliveryConfig {
+
+    /** How often the database is asked for events that another replica has stored. */
+    @WithDefault("500ms")
+    Duration pollInterval();
+
+    /** How long a follower may take to answer. */
+    @WithDefault("5s")
+    Duration requestTimeout();
+
+    /** How long a replica that has stopped without a word keeps the others from delivering; above the request timeout. */
+    @WithDefault("15s")
+    Duration lease();
+
+    /** The pause after the first failure; it doubles with every further one. */
+    @WithDefault("200ms")
+    Duration firstPause();
+
+    /** The longest pause between two tries. */
+    @WithDefault("1m")
+    Duration longestPause();
+
+    /** How many refusals (4xx) of an event are taken for final. */
+    @WithDefault("5")
+    int refusals();
+}

@@ -1,0 +1,143 @@
+package org.keptnative.datastore.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Copies one event token by token, so that numbers and names keep their exact form, and on the way blanks secrets and
+ * notes every string with its path.
+ */
+public final class EventText {
+
+    private static final String HOLDER_OF_WEBSOCKET_TOKEN = "eventContext";
+    private static final Set<String> CREDENTIALS = Set.of("gitUser", "gitToken");
+    private static final Set<String> REMOTES = Set.of("gitRemoteURL", "gitRemoteURI");
+
+    private final JsonParser in;
+    private final JsonGenerator out;
+    private final Map<String, JsonToken> members = new HashMap<>();
+    private final Map<String, String> strings = new HashMap<>();
+    private final Set<String> facts = new LinkedHashSet<>();
+    private int arrays;
+
+    EventText(JsonParser in, JsonGenerator out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    /**
+     * Copies the members of the object whose start the parser has just read, but not its braces.
+     *
+     * @param optional members to leave out when they are null or empty, see {@link #orWrite}
+     */
+    void copyMembers(Set<String> optional) throws IOException {
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            JsonToken token = in.nextToken();
+            boolean empty = token == JsonToken.VALUE_NULL
+                    || token == JsonToken.VALUE_STRING && in.getText().isEmpty();
+            if (empty && optional.contains(name)) {
+                continue;
+            }
+            members.put(name, token);
+            copyMember("", name);
+        }
+    }
+
+    /** The string of an optional member; when the event has none, writes one. */
+    String orWrite(String name, Supplier<String> value) throws IOException {
+        if (!members.containsKey(name)) {
+            out.writeFieldName(name);
+            copyString(name, value.get());
+        }
+        return at(name);
+    }
+
+    /** The string at that path of object members, or an empty one. */
+    String at(String path) {
+        return strings.getOrDefault(path, "");
+    }
+
+    /** The token that the value of a top-level member began with, or null. */
+    JsonToken member(String name) {
+        return members.get(name);
+    }
+
+    /** See {@link Event#facts}. */
+    Set<String> facts() {
+        return facts;
+    }
+
+    private void copyMember(String parent, String name) throws IOException {
+        out.writeFieldName(name);
+        if (name.equals(HOLDER_OF_WEBSOCKET_TOKEN)) {
+            in.skipChildren();
+            out.writeNull();
+        } else if (CREDENTIALS.contains(name)) {
+            in.skipChildren();
+            out.writeString("");
+        } else {
+            // A name with a dot would read like a path: no filter can ask for what is in it.
+            String path = parent == null || name.indexOf('.') >= 0 ? null : parent + name;
+            copyValue(path, REMOTES.contains(name));
+        }
+    }
+
+    private void copyValue(String path, boolean isRemote) throws IOException {
+        switch (in.currentToken()) {
+            case START_OBJECT -> copyObject(path);
+            case START_ARRAY -> copyArray(path, isRemote);
+            case VALUE_STRING -> copyString(path, isRemote ? withoutCredentials(in.getText()) : in.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(in.getText());
+            default -> out.copyCurrentEvent(in);
+        }
+    }
+
+    private void copyObject(String path) throws IOException {
+        out.writeStartObject();
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String name = in.currentName();
+            in.nextToken();
+            copyMember(path == null ? null : path + ".", name);
+        }
+        out.writeEndObject();
+    }
+
+    private void copyArray(String path, boolean isRemote) throws IOException {
+        arrays++;
+        out.writeStartArray();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            copyValue(path, isRemote);
+        }
+        out.writeEndArray();
+        arrays--;
+    }
+
+    private void copyString(String path, String value) throws IOException {
+        out.writeString(value);
+        if (path == null) {
+            return;
+        }
+        facts.add(fact(path, value));
+        if (arrays == 0) {
+            strings.put(path, value);
+        }
+    }
+
+    public static String fact(String path, String value) {
+        return IndexKey.of(path + ":" + value);
+    }
+
+    /** {@code https://user:token@host/x} becomes {@code https://host/x}. */
+    private static String withoutCredentials(String url) {
+        return url.replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#]*@", "$1");
+    }
+}

@@ -1,0 +1,32 @@
+package org.keptnative.datastore.event;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Text in a form every database can index: short and printable as it is, anything else as its SHA-256. */
+public final class IndexKey {
+
+    private static final int LONGEST = 512;
+
+    private IndexKey() {}
+
+    public static String of(String text) {
+        return text.length() <= LONGEST && text.chars().allMatch(IndexKey::isPlain) ? text : sha256(text);
+    }
+
+    /** No control characters, and no surrogates since half a pair has no UTF-8. */
+    private static boolean isPlain(int c) {
+        return c >= ' ' && !Character.isSurrogate((char) c);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_16BE));
+            return "sha256:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
