@@ -3,14 +3,23 @@ package org.keptnative.configuration;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import org.eclipse.jgit.util.FileUtils;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
-/** A database of its own for the tests: on the server of {@code MONGODB_CONNECTION_STRING}, else in this process. */
+/**
+ * A database of its own for the tests, on the server of {@code MONGODB_CONNECTION_STRING}, else in this process; and a
+ * data directory of its own, deep inside a temporary one, so that a path that escapes it does no harm and is seen.
+ */
 public class MongoTestResource implements QuarkusTestResourceLifecycleManager {
 
     private MongoServer embedded;
+    private Path temporary;
 
     @Override
     public Map<String, String> start() {
@@ -20,13 +29,32 @@ public class MongoTestResource implements QuarkusTestResourceLifecycleManager {
             server = embedded.bindAndGetConnectionString();
         }
         return Map.of(
-                "quarkus.mongodb.connection-string", server, "quarkus.mongodb.database", "test-" + UUID.randomUUID());
+                "quarkus.mongodb.connection-string",
+                server,
+                "quarkus.mongodb.database",
+                "test-" + UUID.randomUUID(),
+                "configuration.data-dir",
+                newDataDirectory().toString());
+    }
+
+    private Path newDataDirectory() {
+        try {
+            temporary = Files.createTempDirectory("configuration-service");
+            return temporary.resolve("some/levels/deep/config");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void stop() {
         if (embedded != null) {
             embedded.shutdownNow();
+        }
+        try {
+            FileUtils.delete(temporary.toFile(), FileUtils.RECURSIVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,0 +1,84 @@
+package org.keptnative.configuration.git;
+
+import org.eclipse.jgit.lib.BatchRefUpdate;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.ReceiveCommand;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Compare-and-set of one branch or of several at once. */
+final class RefUpdates {
+
+    private RefUpdates() {}
+
+    /**
+     * Moves all branches or none, and returns when that would survive a power failure.
+     *
+     * @return false when a branch is no longer where it was, or somebody else is moving it right now
+     */
+    static boolean apply(Repository repository, List<ReceiveCommand> changes) throws IOException {
+        boolean done = changes.size() == 1 ? one(repository, changes.get(0)) : all(repository, changes);
+        if (done) {
+            fsync(repository.getDirectory().toPath().resolve(Constants.R_HEADS));
+            fsync(repository.getDirectory().toPath());
+        }
+        return done;
+    }
+
+    private static boolean one(Repository repository, ReceiveCommand change) throws IOException {
+        RefUpdate update = repository.updateRef(change.getRefName());
+        update.setExpectedOldObjectId(change.getOldId());
+        update.setForceUpdate(true);
+        update.disableRefLog();
+        RefUpdate.Result result;
+        if (change.getType() == ReceiveCommand.Type.DELETE) {
+            result = update.delete();
+        } else {
+            update.setNewObjectId(change.getNewId());
+            result = update.forceUpdate();
+        }
+        return switch (result) {
+            case NEW, FAST_FORWARD, FORCED, NO_CHANGE -> true;
+            case LOCK_FAILURE -> false;
+            default -> throw new IOException("updating " + change.getRefName() + " failed: " + result);
+        };
+    }
+
+    private static boolean all(Repository repository, List<ReceiveCommand> changes) throws IOException {
+        BatchRefUpdate batch = repository.getRefDatabase().newBatchUpdate();
+        batch.setAtomic(true);
+        batch.setAllowNonFastForwards(true);
+        batch.disableRefLog();
+        batch.addCommand(changes);
+        try (RevWalk walk = new RevWalk(repository)) {
+            batch.execute(walk, NullProgressMonitor.INSTANCE);
+        }
+        for (ReceiveCommand change : changes) {
+            switch (change.getResult()) {
+                case OK, LOCK_FAILURE -> {}
+                case REJECTED_OTHER_REASON -> {
+                    // the others of a batch that failed as a whole
+                }
+                default -> throw new IOException("updating " + change.getRefName() + " failed: " + change.getResult());
+            }
+        }
+        return changes.stream().allMatch(change -> change.getResult() == ReceiveCommand.Result.OK);
+    }
+
+    /** A rename is durable only once its folder is. */
+    static void fsync(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (FileChannel channel = FileChannel.open(folder)) {
+                channel.force(true);
+            }
+        }
+    }
+}

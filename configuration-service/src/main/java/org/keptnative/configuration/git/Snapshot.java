@@ -1,0 +1,150 @@
+package org.keptnative.configuration.git;
+
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A branch as one of its commits has it: never changes, and is read without any lock. */
+public final class Snapshot {
+
+    /** A file or a folder. */
+    public record Entry(ObjectId id, FileMode mode) {
+
+        public boolean isFile() {
+            return mode.getObjectType() == Constants.OBJ_BLOB;
+        }
+
+        public boolean isFolder() {
+            return FileMode.TREE.equals(mode);
+        }
+    }
+
+    /** A file found by a walk; the path is relative to the folder walked. */
+    public record File(String path, Entry entry) {}
+
+    /** Longer metadata, in bytes, was written by nobody in good faith. */
+    static final int MAX_METADATA = 64 * 1024;
+
+    private final String branch;
+    private final RevCommit commit;
+    private final Supplier<ObjectReader> readers;
+    private final TreeCache cache;
+
+    Snapshot(String branch, ObjectId commit, Supplier<ObjectReader> readers, TreeCache cache) {
+        this.branch = branch;
+        this.readers = readers;
+        this.cache = cache;
+        try (ObjectReader reader = readers.get();
+                RevWalk walk = new RevWalk(reader)) {
+            this.commit = walk.parseCommit(commit);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String branch() {
+        return branch;
+    }
+
+    /** The commit, in 40 hexadecimal digits. */
+    public String version() {
+        return commit.name();
+    }
+
+    ObjectId commit() {
+        return commit;
+    }
+
+    ObjectId tree() {
+        return commit.getTree();
+    }
+
+    /** @param path as in Git: without a leading slash, not empty */
+    public Optional<Entry> find(String path) {
+        try (ObjectReader reader = readers.get();
+                TreeWalk walk = TreeWalk.forPath(reader, path, tree())) {
+            return walk == null ? Optional.empty() : Optional.of(new Entry(walk.getObjectId(0), walk.getFileMode(0)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The content of a file; large ones are read from the disk while they are streamed. */
+    public ObjectLoader open(Entry file) {
+        try (ObjectReader reader = readers.get()) {
+            return reader.open(file.id());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The content of a small file, or nothing when there is none or it is longer than the limit. */
+    Optional<byte[]> read(String path, int limit) {
+        return find(path)
+                .filter(Entry::isFile)
+                .map(this::open)
+                .filter(loader -> loader.getSize() <= limit)
+                .map(ObjectLoader::getCachedBytes);
+    }
+
+    /** All files below a folder, in the order of their paths; an empty folder name means all of the branch. */
+    public List<File> files(String folder) {
+        return cache.get(tree(), "files/" + folder, () -> walk(folder, true));
+    }
+
+    /** The services that live in this branch, in the order of their creation. */
+    public List<ServiceEntry> services() {
+        return cache.get(
+                tree(),
+                "services",
+                () -> walk("", false).stream()
+                        .filter(child -> child.entry().isFolder())
+                        .map(File::path)
+                        .flatMap(name -> read(name + "/" + Metadata.FILE, MAX_METADATA)
+                                .map(metadata -> ServiceEntry.of(name, metadata))
+                                .stream())
+                        .sorted()
+                        .toList());
+    }
+
+    public boolean hasService(String name) {
+        return Names.isService(name)
+                && find(name + "/" + Metadata.FILE).filter(Entry::isFile).isPresent();
+    }
+
+    private List<File> walk(String folder, boolean recursive) {
+        List<File> found = new ArrayList<>();
+        ObjectId root = folder.isEmpty()
+                ? tree()
+                : find(folder).filter(Entry::isFolder).map(Entry::id).orElse(null);
+        if (root == null) {
+            return found;
+        }
+        try (ObjectReader reader = readers.get();
+                TreeWalk walk = new TreeWalk(reader)) {
+            walk.addTree(root);
+            walk.setRecursive(recursive);
+            while (walk.next()) {
+                Entry entry = new Entry(walk.getObjectId(0), walk.getFileMode(0));
+                if (entry.isFile() || entry.isFolder()) {
+                    found.add(new File(walk.getPathString(), entry));
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.keptnative.configuration.project;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.keptnative.configuration.paging.Page;
+
+import static org.keptnative.configuration.error.RequestBody.required;
+
+/** The projects. */
+@Path("/v1/project")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes({MediaType.APPLICATION_JSON, "application/cloudevents+json"})
+@Tag(name = "Projects")
+class ProjectEndpoint {
+
+    private final ProjectReader reader;
+    private final ProjectWriter writer;
+
+    ProjectEndpoint(ProjectReader reader, ProjectWriter writer) {
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    @GET
+    @Operation(
+            summary = "List the projects",
+            description = "In the order of their creation, with their stages and services. Changes nothing.")
+    @APIResponse(responseCode = "200", description = "One page of projects")
+    @APIResponse(responseCode = "422", description = "The page size is not between 1 and 50")
+    public ExpandedProjects list(
+            @QueryParam("pageSize") String pageSize, @QueryParam("nextPageKey") String nextPageKey) {
+        return ExpandedProjects.of(reader.list(Page.of(pageSize, nextPageKey)));
+    }
+
+    @GET
+    @Path("/{projectName}")
+    @Operation(summary = "Get a project", description = "With its stages and services. Changes nothing.")
+    @APIResponse(responseCode = "200", description = "The project")
+    @APIResponse(responseCode = "404", description = "There is no such project")
+    public ExpandedProject get(String projectName) {
+        return reader.get(projectName);
+    }
+
+    @POST
+    @ResponseStatus(204)
+    @Operation(
+            summary = "INTERNAL Endpoint: Create a project",
+            description = "Creates the repository of the project with its stages and its shipyard, all or nothing."
+                    + " With the three Git members, the project lives in that upstream as well.",
+            deprecated = true)
+    @APIResponse(responseCode = "204", description = "The project is created")
+    @APIResponse(
+            responseCode = "400",
+            description = "A name is not allowed, the shipyard is no YAML in base64, the project exists already,"
+                    + " or the upstream cannot be used")
+    public void create(ProjectRequest project) {
+        writer.create(required(project));
+    }
+
+    @DELETE
+    @Path("/{projectName}")
+    @ResponseStatus(204)
+    @Operation(
+            summary = "INTERNAL Endpoint: Delete a project",
+            description = "Removes the repository, the credentials of the upstream and what is remembered of the"
+                    + " services. The upstream stays as it is.",
+            deprecated = true)
+    @APIResponse(responseCode = "204", description = "There is no such project (any more)")
+    @APIResponse(responseCode = "400", description = "No project can be called so")
+    public void delete(String projectName) {
+        writer.delete(projectName);
+    }
+}

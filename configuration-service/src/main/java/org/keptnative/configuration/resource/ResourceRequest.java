@@ -1,0 +1,12 @@
+package org.keptnative.configuration.resource;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A file as a client writes it. */
+@Schema(name = "ResourceRequest")
+record ResourceRequest(
+        @Schema(required = true, examples = "jmeter/load.jmx", description = "a leading slash is ignored")
+        String resourceURI,
+
+        @Schema(examples = "aGVsbG8K", description = "the file, in standard base64 with padding; absent means empty")
+        String resourceContent) {}
