@@ -1,0 +1,18 @@
+# What people type. Each target is a few lines; the work is in deploy/ or in Maven.
+
+.PHONY: run stop test format clean
+
+run: ## start the product on this machine; Ctrl-C stops it
+	@deploy/local/run
+
+stop: ## stop what `make run` started
+	@deploy/local/stop
+
+test: ## all tests of all modules, end-to-end ones included
+	@deploy/local/test
+
+format: ## repair what the formatter check complains about
+	mvn -q -B -ntp spotless:apply
+
+clean: ## remove what was built; the data in .data stays
+	mvn -q -B -ntp clean

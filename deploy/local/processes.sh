@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# The processes of one run. Each has a file in $pids with its id and its start time, so that an id the system has given
+# to another program meanwhile is never taken for ours.
+
+start_time() { awk '{ sub(/.*\) /, ""); print $20 }' "/proc/$1/stat" 2>/dev/null; }
+
+remember() { # NAME PID
+    mkdir -p "$pids"
+    echo "$2 $(start_time "$2")" >"$pids/$1"
+}
+
+remembered() { # names in the order of their start
+    [[ ! -d $pids ]] || ls -tr "$pids"
+}
+
+pid_of() { [[ ! -e $pids/$1 ]] || cut -d' ' -f1 "$pids/$1"; }
+
+is_alive() {
+    local pid since
+    [[ -e $pids/$1 ]] && read -r pid since <"$pids/$1" && [[ -n $since && $(start_time "$pid") == "$since" ]] &&
+        [[ $(awk '{ sub(/.*\) /, ""); print $1 }' "/proc/$pid/stat") != Z ]]
+}
+
+# Starts a program with its output in a log. Its own session keeps the terminal's Ctrl-C away: ./run stops all in order.
+start() { # NAME COMMAND...
+    local name=$1
+    shift
+    setsid "$@" >>"$logs/$name.log" 2>&1 </dev/null &
+    remember "$name" $!
+}
+
+# Ends a process with SIGTERM, and with SIGKILL when it takes too long.
+end() { # NAME [SECONDS]
+    local pid deadline=$((SECONDS + ${2:-20}))
+    pid=$(pid_of "$1")
+    if is_alive "$1"; then
+        kill "$pid"
+        while is_alive "$1" && ((SECONDS < deadline)); do sleep 0.1; done
+        ! is_alive "$1" || kill -9 "$pid"
+    fi
+    rm -f "$pids/$1"
+}
+
+stop_started() {
+    local name
+    trap '' INT TERM
+    rm -f "$DATA_DIR/run.env"
+    for name in $(remembered | tac); do
+        [[ $name == run ]] || end "$name"
+    done
+    rm -f "$pids/run"
+}
+
+refuse_second_run() {
+    mkdir -p "$DATA_DIR" "$logs"
+    ! is_alive run || fail "already running with its data in $DATA_DIR (process $(pid_of run)); stop it by: make stop"
+    stop_started # what a killed run has left behind
+}
+
+is_port_busy() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+require_free_port() { # PORT ADVICE
+    ! is_port_busy "$1" || fail "port $1 is busy; $2"
+}
+
+# A port nobody listens on, outside the range from which the system serves outgoing connections.
+free_port() {
+    local port
+    while true; do
+        port=$((20000 + RANDOM % 10000))
+        is_port_busy $port || break
+    done
+    echo $port
+}
+
+require_alive() {
+    local name
+    for name in $(remembered); do
+        is_alive "$name" || fail "$name has died; the reason is near the end of $logs/$name.log"
+    done
+}
+
+# Waits for the first process to die, which is a failure: the only regular ends are Ctrl-C and ./stop.
+watch_over() {
+    while true; do
+        wait -n || true
+        require_alive
+    done
+}

@@ -1,0 +1,100 @@
+# shellcheck shell=bash
+# The three services and the gateway.
+
+services=(api-service configuration-service mongodb-datastore)
+declare -A ports health_ports
+
+java_command() { echo "${JAVA_HOME:+$JAVA_HOME/bin/}java"; }
+
+start_services() {
+    local service
+    say "Starting ${services[*]} ..."
+    for service in "${services[@]}"; do
+        ports[$service]=$(free_port)
+        health_ports[$service]=$(free_port)
+    done
+    token=$(api_token)
+    for service in "${services[@]}"; do
+        start_service "$service"
+    done
+}
+
+start_service() {
+    local command
+    command=("$(service_command "$1")")
+    [[ -n $NATIVE ]] || command=("$(java_command)" -XX:+UseSerialGC -Xmx512m ${JAVA_OPTIONS:-} -jar "${command[@]}")
+    SECRET_TOKEN=$token \
+        MONGODB_CONNECTION_STRING=$MONGODB_CONNECTION_STRING \
+        CONFIGURATION_DATA_DIR=$DATA_DIR/config \
+        CONFIGURATION_URI=http://127.0.0.1:${ports[configuration-service]} \
+        DATASTORE_URI=http://127.0.0.1:${ports[mongodb-datastore]} \
+        QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=${ports[$1]} \
+        QUARKUS_MANAGEMENT_HOST=127.0.0.1 QUARKUS_MANAGEMENT_PORT=${health_ports[$1]} \
+        start "$1" "${command[@]}"
+}
+
+start_gateway() {
+    GATEWAY_LISTEN=$BIND_ADDRESS:$PORT \
+        GATEWAY_RUN_DIR=$DATA_DIR/gateway \
+        API_SERVICE=127.0.0.1:${ports[api-service]} \
+        CONFIGURATION_SERVICE=127.0.0.1:${ports[configuration-service]} \
+        MONGODB_DATASTORE=127.0.0.1:${ports[mongodb-datastore]} \
+        start gateway "$root/deploy/gateway/start"
+}
+
+await_ready() {
+    local service deadline=$((SECONDS + 90))
+    for service in "${services[@]}"; do
+        await "$service" "http://127.0.0.1:${health_ports[$service]}/health/ready"
+    done
+    await gateway "http://$gateway_address/nginx-health"
+}
+
+await() { # NAME URL
+    until curl -fs -m 5 -o /dev/null "$2"; do
+        require_alive
+        ((SECONDS < deadline)) || fail "$1 did not become ready in 90 s; the reason is near the end of $logs/$1.log"
+        sleep 0.1
+    done
+}
+
+# For scripts: where everything answers. Written when all is ready, removed at the stop.
+write_run_env() {
+    local name
+    {
+        set_line GATEWAY_URL "$gateway_url"
+        set_line API_URL "http://127.0.0.1:${ports[api-service]}"
+        set_line CONFIGURATION_URL "http://127.0.0.1:${ports[configuration-service]}"
+        set_line DATASTORE_URL "http://127.0.0.1:${ports[mongodb-datastore]}"
+        set_line API_HEALTH_URL "http://127.0.0.1:${health_ports[api-service]}/health"
+        set_line CONFIGURATION_HEALTH_URL "http://127.0.0.1:${health_ports[configuration-service]}/health"
+        set_line DATASTORE_HEALTH_URL "http://127.0.0.1:${health_ports[mongodb-datastore]}/health"
+        set_line MONGODB_CONNECTION_STRING "$MONGODB_CONNECTION_STRING"
+        set_line KEPTN_API_TOKEN "$token"
+        set_line RUN_PID "$(pid_of run)"
+        set_line API_PID "$(pid_of api-service)"
+        set_line CONFIGURATION_PID "$(pid_of configuration-service)"
+        set_line DATASTORE_PID "$(pid_of mongodb-datastore)"
+        set_line GATEWAY_PID "$(pid_of gateway)"
+        set_line MONGODB_PID "$(pid_of mongodb)"
+    } >"$DATA_DIR/run.env.new"
+    mv "$DATA_DIR/run.env.new" "$DATA_DIR/run.env"
+}
+
+# Plain values stand as they are; others are quoted, so that a shell can read the file.
+set_line() { [[ -z $2 ]] || printf '%s=%q\n' "$1" "$2"; }
+
+print_summary() {
+    cat <<END
+
+keptn-native is running.
+  Gateway      $gateway_url/api
+  Swagger UI   $gateway_url/api/swagger-ui/
+  API token    $token
+  Data         $DATA_DIR
+  Logs         $logs
+  MongoDB      $mongodb_kind
+  For scripts  $DATA_DIR/run.env
+Stop it with Ctrl-C or: make stop
+END
+}

@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# What can be set by environment, and where things lie.
+
+: "${PORT:=8080}"
+: "${BIND_ADDRESS:=127.0.0.1}"
+: "${DATA_DIR:=$root/.data}"
+: "${NATIVE:=}"
+: "${INSTALL:=yes}"
+
+[[ $DATA_DIR == /* ]] || DATA_DIR=$PWD/$DATA_DIR
+logs=$DATA_DIR/logs
+pids=$DATA_DIR/pids
+gateway_address=${BIND_ADDRESS/#0.0.0.0/127.0.0.1}:$PORT
+gateway_url=http://$gateway_address${PREFIX_PATH:-}
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+    printf 'ERROR: %s\n' "$*" >&2
+    exit 1
+}
+
+# The token of this installation: the one given, else the one made at the first start.
+api_token() {
+    if [[ -n ${KEPTN_API_TOKEN:-} ]]; then
+        printf '%s' "$KEPTN_API_TOKEN"
+        return
+    fi
+    if [[ ! -s $DATA_DIR/token ]]; then
+        LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom 2>/dev/null | head -c 45 >"$DATA_DIR/token" || true
+    fi
+    cat "$DATA_DIR/token"
+}

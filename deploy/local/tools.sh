@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# The programs that are needed: found, else installed through apt where that is possible, else named.
+
+java_major() { # of a JDK; nothing if there is none
+    local javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
+    "$javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p' || true
+}
+
+missing_packages() {
+    local major
+    major=$(java_major)
+    ((${major:-0} >= 17)) || echo openjdk-17-jdk-headless
+    command -v mvn >/dev/null || echo maven
+    command -v curl >/dev/null || echo curl
+    command -v envsubst >/dev/null || echo gettext-base
+    find_nginx >/dev/null || echo nginx-light
+}
+
+find_nginx() { PATH=$PATH:/usr/sbin command -v nginx; }
+
+# The command that may install packages; nothing if this user may not.
+apt_as_root() {
+    [[ $INSTALL == yes ]] && command -v apt-get >/dev/null || return 0
+    if ((EUID == 0)); then
+        echo env
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        echo sudo env
+    fi
+}
+
+ensure_tools() {
+    local packages as_root
+    mapfile -t packages < <(missing_packages)
+    if ((${#packages[@]})); then
+        read -ra as_root <<<"$(apt_as_root)"
+        ((${#as_root[@]})) || fail "these are missing: ${packages[*]}. Install them, on Debian by: apt-get install ${packages[*]}"
+        say "Installing ${packages[*]} ..."
+        install_packages || fail "apt-get could not install ${packages[*]}; its words are in $logs/install.log"
+        mapfile -t packages < <(missing_packages)
+        ((!${#packages[@]})) || fail "still missing after their installation: ${packages[*]}. Is JAVA_HOME an older JDK?"
+    fi
+    PATH=$PATH:/usr/sbin
+}
+
+install_packages() {
+    local policy=/usr/sbin/policy-rc.d
+    {
+        # The system's own NGINX service must not start.
+        [[ -e $policy ]] || printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install -m 755 /dev/stdin $policy
+        "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get update -q &&
+            "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${packages[@]}"
+    } >"$logs/install.log" 2>&1
+    local result=$?
+    grep -q 'exit 101' $policy && "${as_root[@]}" rm -f $policy
+    return $result
+}
