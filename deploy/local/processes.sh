@@ -2,11 +2,12 @@
 # The processes of one run. Each has a file in $pids with its id and its start time, so that an id the system has given
 # to another program meanwhile is never taken for ours.
 
-start_time() { awk '{ sub(/.*\) /, ""); print $20 }' "/proc/$1/stat" 2>/dev/null; }
+# State and start time, as the kernel tells them; nothing if there is no such process.
+look_up() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f1,20; }
 
 remember() { # NAME PID
     mkdir -p "$pids"
-    echo "$2 $(start_time "$2")" >"$pids/$1"
+    echo "$2 $(look_up "$2" | cut -d' ' -f2)" >"$pids/$1"
 }
 
 remembered() { # names in the order of their start
@@ -16,9 +17,11 @@ remembered() { # names in the order of their start
 pid_of() { [[ ! -e $pids/$1 ]] || cut -d' ' -f1 "$pids/$1"; }
 
 is_alive() {
-    local pid since
-    [[ -e $pids/$1 ]] && read -r pid since <"$pids/$1" && [[ -n $since && $(start_time "$pid") == "$since" ]] &&
-        [[ $(awk '{ sub(/.*\) /, ""); print $1 }' "/proc/$pid/stat") != Z ]]
+    local pid since state since_now
+    [[ -e $pids/$1 ]] || return
+    read -r pid since <"$pids/$1"
+    read -r state since_now <<<"$(look_up "$pid")"
+    [[ $since_now == "$since" && $state != Z ]]
 }
 
 # Starts a program with its output in a log. Its own session keeps the terminal's Ctrl-C away: ./run stops all in order.
@@ -38,7 +41,13 @@ end() { # NAME [SECONDS]
         while is_alive "$1" && ((SECONDS < deadline)); do sleep 0.1; done
         ! is_alive "$1" || kill -9 "$pid"
     fi
+    [[ $1 == run ]] || end_orphans "$pid"
     rm -f "$pids/$1"
+}
+
+# A killed process may leave children in the group it led, as NGINX does. While they live, no other process gets its id.
+end_orphans() {
+    [[ $(look_up "$1") == [!Z]* ]] || kill -9 -- "-$1" 2>/dev/null || true
 }
 
 stop_started() {
