@@ -5,6 +5,7 @@ import org.keptnative.configuration.error.ApiException;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.ServiceEntry;
+import org.keptnative.configuration.git.Snapshot;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,43 +26,42 @@ public class ServiceReader {
 
     /** The services of each stage; the stages in their order. */
     public Map<String, List<ExpandedService>> byStage(GitProject project) {
-        Map<String, Map<String, ServiceState>> states = history.of(project.name());
-        Map<String, List<ExpandedService>> services = new LinkedHashMap<>();
+        Map<String, List<ServiceEntry>> entries = new LinkedHashMap<>();
         for (String stage : project.stages()) {
-            project.stage(stage)
-                    .ifPresent(branch -> services.put(
-                            stage,
-                            branch.services().stream()
-                                    .map(service -> expand(service, states.getOrDefault(stage, Map.of())))
-                                    .toList()));
+            project.stage(stage).ifPresent(branch -> entries.put(stage, branch.services()));
         }
-        return services;
+        return expand(project, entries);
     }
 
     List<ExpandedService> ofStage(String project, String stage) {
-        List<ExpandedService> services = byStage(projects.get(project)).get(stage);
-        if (services == null) {
-            throw ApiException.notFound("Stage not found");
-        }
-        return services;
+        GitProject repository = projects.get(project);
+        return expand(repository, Map.of(stage, stage(repository, stage).services()))
+                .get(stage);
     }
 
     ExpandedService get(String project, String stage, String service) {
-        return ofStage(project, stage).stream()
-                .filter(candidate -> candidate.serviceName().equals(service))
-                .findFirst()
-                .orElseThrow(ServiceReader::notFound);
+        GitProject repository = projects.get(project);
+        List<ServiceEntry> found = stage(repository, stage).services().stream()
+                .filter(candidate -> candidate.name().equals(service))
+                .toList();
+        if (found.isEmpty()) {
+            throw notFound();
+        }
+        return expand(repository, Map.of(stage, found)).get(stage).get(0);
     }
 
     List<ExpandedServiceWithStageInfo> ofProject(String project) {
         Map<String, ExpandedServiceWithStageInfo> services = new LinkedHashMap<>();
-        byStage(projects.get(project))
-                .forEach((stage, ofStage) -> ofStage.forEach(service -> services.computeIfAbsent(
+        byStage(projects.get(project)).forEach((stage, ofStage) -> {
+            for (ExpandedService service : ofStage) {
+                services.computeIfAbsent(
                                 service.serviceName(),
                                 name -> new ExpandedServiceWithStageInfo(
                                         name, service.creationDate(), new ArrayList<>()))
                         .stageInfo()
-                        .add(new ServiceStageInfo(stage, service.deployedImage(), service.lastEventTypes()))));
+                        .add(new ServiceStageInfo(stage, service.deployedImage(), service.lastEventTypes()));
+            }
+        });
         return List.copyOf(services.values());
     }
 
@@ -72,8 +72,24 @@ public class ServiceReader {
                 .orElseThrow(ServiceReader::notFound);
     }
 
-    private static ExpandedService expand(ServiceEntry service, Map<String, ServiceState> states) {
-        ServiceState state = states.getOrDefault(service.name(), ServiceState.NONE);
+    private Map<String, List<ExpandedService>> expand(GitProject project, Map<String, List<ServiceEntry>> entries) {
+        List<ServiceId> ids = new ArrayList<>();
+        entries.forEach((stage, services) ->
+                services.forEach(service -> ids.add(new ServiceId(project.name(), stage, service.name()))));
+        Map<ServiceId, ServiceState> states = history.of(ids);
+        Map<String, List<ExpandedService>> expanded = new LinkedHashMap<>();
+        entries.forEach((stage, services) -> expanded.put(
+                stage,
+                services.stream()
+                        .map(service -> expand(
+                                service,
+                                states.getOrDefault(
+                                        new ServiceId(project.name(), stage, service.name()), ServiceState.NONE)))
+                        .toList()));
+        return expanded;
+    }
+
+    private static ExpandedService expand(ServiceEntry service, ServiceState state) {
         return new ExpandedService(
                 service.name(),
                 service.created() == null ? null : service.created().toString(),
@@ -81,6 +97,10 @@ public class ServiceReader {
                 state.lastEventTypes(),
                 state.openApprovals(),
                 state.openRemediations());
+    }
+
+    private static Snapshot stage(GitProject project, String stage) {
+        return project.stage(stage).orElseThrow(() -> ApiException.notFound("Stage not found"));
     }
 
     private static ApiException notFound() {
