@@ -74,19 +74,20 @@ public class ServiceReader {
 
     private Map<String, List<ExpandedService>> expand(GitProject project, Map<String, List<ServiceEntry>> entries) {
         List<ServiceId> ids = new ArrayList<>();
-        entries.forEach((stage, services) ->
-                services.forEach(service -> ids.add(new ServiceId(project.name(), stage, service.name()))));
+        entries.forEach((stage, services) -> services.forEach(service -> ids.add(id(project, stage, service))));
         Map<ServiceId, ServiceState> states = history.of(ids);
         Map<String, List<ExpandedService>> expanded = new LinkedHashMap<>();
         entries.forEach((stage, services) -> expanded.put(
                 stage,
                 services.stream()
-                        .map(service -> expand(
-                                service,
-                                states.getOrDefault(
-                                        new ServiceId(project.name(), stage, service.name()), ServiceState.NONE)))
+                        .map(service ->
+                                expand(service, states.getOrDefault(id(project, stage, service), ServiceState.NONE)))
                         .toList()));
         return expanded;
+    }
+
+    private static ServiceId id(GitProject project, String stage, ServiceEntry service) {
+        return new ServiceId(project.name(), stage, service.name(), service.created());
     }
 
     private static ExpandedService expand(ServiceEntry service, ServiceState state) {
