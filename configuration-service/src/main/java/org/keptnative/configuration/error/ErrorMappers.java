@@ -68,7 +68,7 @@ class ErrorMappers {
         return answer(500, "an internal error has occurred; the log of the service has the details");
     }
 
-    private static Response answer(int status, String message) {
+    static Response answer(int status, String message) {
         return Response.status(status, null)
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(new ApiError(status, message))

@@ -2,6 +2,7 @@ package org.keptnative.configuration.history;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.UpdateOptions;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
@@ -15,17 +16,22 @@ import org.keptnative.configuration.history.HistoryDocument.OpenApproval;
 import org.keptnative.configuration.history.HistoryDocument.OpenRemediation;
 import org.keptnative.configuration.service.ServiceId;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.not;
 import static com.mongodb.client.model.Filters.or;
+import static com.mongodb.client.model.Indexes.ascending;
+import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.pull;
 import static com.mongodb.client.model.Updates.push;
@@ -43,7 +49,40 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
     /** How many closings a document remembers; events would have to be overtaken by as many others to be misjudged. */
     static final int REMEMBERED_CLOSINGS = 1000;
 
+    /** Above the number of services a page of projects usually has, so that one round trip brings them all. */
+    private static final int BATCH_SIZE = 5000;
+
     private static final PushOptions BOUNDED = new PushOptions().slice(-REMEMBERED_CLOSINGS);
+
+    /** Reads documents without what they keep for later decisions only. */
+    void find(Collection<String> ids, Consumer<HistoryDocument> each) {
+        if (!ids.isEmpty()) {
+            mongoCollection()
+                    .find(in("_id", ids))
+                    .projection(exclude("closedApprovals", "closedRemediations"))
+                    .batchSize(BATCH_SIZE)
+                    .forEach(each);
+        }
+    }
+
+    /** Deletes the documents of a project, or of a stage or service of it only. */
+    void forget(String project, String stage, String service) {
+        Document names = new Document("project", project);
+        if (stage != null) {
+            names.append("stage", stage);
+        }
+        if (service != null) {
+            names.append("service", service);
+        }
+        mongoCollection().deleteMany(names);
+    }
+
+    /** Serves {@link #forget}; all else goes by the id. */
+    void createIndexes() {
+        mongoCollection()
+                .createIndex(
+                        ascending("project", "stage", "service"), new IndexOptions().name("project_stage_service"));
+    }
 
     /** Keeps the event as the last one of its type unless a newer one is known. */
     void record(ServiceId service, String type, LastEvent event) {

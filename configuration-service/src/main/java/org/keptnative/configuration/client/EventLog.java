@@ -1,0 +1,37 @@
+package org.keptnative.configuration.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+import java.util.List;
+
+/** The part of mongodb-datastore that this service asks. */
+@RegisterRestClient
+public interface EventLog {
+
+    int MAX_PAGE_SIZE = 100;
+
+    /**
+     * The events of a project, newest first.
+     *
+     * @param pageSize 1 to {@value #MAX_PAGE_SIZE}
+     * @param nextPageKey that of the page before; null for the first page
+     */
+    @GET
+    @Path("/event")
+    EventPage events(
+            @QueryParam("project") String project,
+            @QueryParam("pageSize") int pageSize,
+            @QueryParam("nextPageKey") String nextPageKey);
+
+    /** @param nextPageKey null, empty or {@code "0"} on the last page */
+    record EventPage(List<JsonNode> events, String nextPageKey) {
+
+        public boolean isLast() {
+            return nextPageKey == null || nextPageKey.isEmpty() || nextPageKey.equals("0");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.keptnative.configuration.client;
+
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+
+class EventLogProducer {
+
+    private static final int TIMEOUT_SECONDS = 5;
+
+    @Produces
+    @Singleton
+    EventLog eventLog(@ConfigProperty(name = "history.datastore-uri") String uri) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(URI.create(uri.contains("://") ? uri : "http://" + uri))
+                .connectTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .readTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .build(EventLog.class);
+    }
+}

@@ -1,0 +1,91 @@
+package org.keptnative.configuration.history;
+
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.keptnative.configuration.error.ApiError;
+
+import static org.keptnative.configuration.error.RequestBody.required;
+
+/** Where the event log delivers what has happened. */
+@Path("/v1/event")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Events")
+class EventEndpoint {
+
+    private static final String CLOUD_EVENT = "application/cloudevents+json";
+    private static final String EXAMPLE =
+            """
+            {
+              "type": "sh.keptn.events.deployment-finished",
+              "specversion": "0.2",
+              "source": "helm-service",
+              "id": "e1b7fb84-6a3d-4a3c-9d8e-0a9c2f0f0a01",
+              "time": "2020-11-16T10:00:00.000Z",
+              "contenttype": "application/json",
+              "shkeptncontext": "08735340-6f9e-4b32-97ff-3b6c292bc509",
+              "data": {
+                "project": "sockshop",
+                "stage": "dev",
+                "service": "carts",
+                "image": "docker.io/keptnexamples/carts",
+                "tag": "0.11.1"
+              }
+            }""";
+
+    private final EventIntake intake;
+
+    EventEndpoint(EventIntake intake) {
+        this.intake = intake;
+    }
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, CLOUD_EVENT})
+    @Operation(
+            summary = "INTERNAL Endpoint: Take in an event that concerns a service",
+            description = "Remembers the event as the last one of its type unless a newer one is known. A finished"
+                    + " deployment sets the deployed image; approval and remediation events open and close approvals"
+                    + " and remediations. The same event may be sent again, and events may be sent in any order.",
+            deprecated = true)
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = KeptnEvent.class),
+                        examples = @ExampleObject(name = "deployment finished", value = EXAMPLE)),
+                @Content(mediaType = CLOUD_EVENT, schema = @Schema(implementation = KeptnEvent.class))
+            })
+    @APIResponse(responseCode = "200", description = "The event is remembered, or was already")
+    @APIResponse(
+            responseCode = "400",
+            description = "The event names no project, stage or service, or the stage or service does not exist",
+            content = @Content(schema = @Schema(implementation = ApiError.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such project",
+            content = @Content(schema = @Schema(implementation = ApiError.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The type or the data are missing",
+            content = @Content(schema = @Schema(implementation = ApiError.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database cannot be reached; nothing is remembered",
+            content = @Content(schema = @Schema(implementation = ApiError.class)))
+    public Response post(@Valid KeptnEvent event) {
+        intake.accept(required(event));
+        return Response.ok().build();
+    }
+}
