@@ -24,6 +24,7 @@ class DatabaseErrors {
     })
     Response unreachable(MongoException e) {
         LOG.errorf("event=database-unreachable reason=%s", e.getClass().getSimpleName());
-        return ErrorMappers.answer(503, "the database cannot be reached; nothing was changed in it, so try again later");
+        return ErrorMappers.answer(
+                503, "the database cannot be reached; nothing was changed in it, so try again later");
     }
 }

@@ -55,13 +55,14 @@ class ApprovalEndpoint {
             String serviceName,
             @QueryParam("pageSize") String pageSize,
             @QueryParam("nextPageKey") String nextPageKey) {
-        return OpenApprovals.of(
-                Page.of(pageSize, nextPageKey).of(approvals.of(projectName, stageName, serviceName)));
+        return OpenApprovals.of(Page.of(pageSize, nextPageKey).of(approvals.of(projectName, stageName, serviceName)));
     }
 
     @GET
     @Path("/{approvalID}")
-    @Operation(summary = "Get an open approval", description = "By the id of the event that asks for it. Changes nothing.")
+    @Operation(
+            summary = "Get an open approval",
+            description = "By the id of the event that asks for it. Changes nothing.")
     @APIResponse(responseCode = "200", description = "The approval")
     @APIResponse(responseCode = "404", description = "There is no such project, stage, service or open approval")
     public Approval get(String projectName, String stageName, String serviceName, String approvalID) {

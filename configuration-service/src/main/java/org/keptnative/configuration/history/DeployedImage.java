@@ -14,8 +14,8 @@ final class DeployedImage {
     static Optional<String> of(KeptnEvent event) {
         return switch (event.type()) {
             case FINISHED_0_7 -> imageAndTag(event);
-            case FINISHED_0_8 -> imageAndTag(event)
-                    .or(() -> nonEmpty(event.text("configurationChange", "values", "image")));
+            case FINISHED_0_8 ->
+                imageAndTag(event).or(() -> nonEmpty(event.text("configurationChange", "values", "image")));
             default -> Optional.empty();
         };
     }

@@ -20,8 +20,7 @@ class Derivation {
     private final boolean enabled;
 
     Derivation(
-            HistoryStore store,
-            @ConfigProperty(name = "history.derive-approvals-and-remediations") boolean enabled) {
+            HistoryStore store, @ConfigProperty(name = "history.derive-approvals-and-remediations") boolean enabled) {
         this.store = store;
         this.enabled = enabled;
     }
@@ -47,8 +46,8 @@ class Derivation {
                     store.openByEvent(service, remediation(event, time));
                 }
             }
-            case "remediation.finished" -> store.closeByEvent(
-                    service, new ClosedRemediation(event.contextOrEmpty(), time));
+            case "remediation.finished" ->
+                store.closeByEvent(service, new ClosedRemediation(event.contextOrEmpty(), time));
             default -> {
                 // opens and closes nothing
             }

@@ -25,8 +25,7 @@ import static org.keptnative.configuration.error.RequestBody.required;
 class EventEndpoint {
 
     private static final String CLOUD_EVENT = "application/cloudevents+json";
-    private static final String EXAMPLE =
-            """
+    private static final String EXAMPLE = """
             {
               "type": "sh.keptn.events.deployment-finished",
               "specversion": "0.2",

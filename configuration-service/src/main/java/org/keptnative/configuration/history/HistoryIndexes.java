@@ -32,7 +32,9 @@ class HistoryIndexes {
             store.createIndexes();
             LOG.info("event=indexes-created");
         } catch (RuntimeException e) {
-            LOG.warnf("event=indexes-missing reason=%s retry=%ss", e.getClass().getSimpleName(), SECONDS_BETWEEN_ATTEMPTS);
+            LOG.warnf(
+                    "event=indexes-missing reason=%s retry=%ss",
+                    e.getClass().getSimpleName(), SECONDS_BETWEEN_ATTEMPTS);
             executor.schedule(this::attempt, SECONDS_BETWEEN_ATTEMPTS, TimeUnit.SECONDS);
         }
     }

@@ -4,7 +4,11 @@ import jakarta.inject.Singleton;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.paging.Page;
+import org.keptnative.configuration.stage.ExpandedStage;
 import org.keptnative.configuration.stage.StageReader;
+
+import java.util.List;
+import java.util.Map;
 
 /** The projects with all that belongs to them. */
 @Singleton
@@ -19,14 +23,17 @@ class ProjectReader {
     }
 
     Page.Slice<ExpandedProject> list(Page page) {
-        return page.of(projects.all()).map(this::expand);
+        Page.Slice<GitProject> slice = page.of(projects.all());
+        Map<GitProject, List<ExpandedStage>> stagesOf = stages.of(slice.items());
+        return slice.map(project -> expand(project, stagesOf.get(project)));
     }
 
     ExpandedProject get(String project) {
-        return expand(projects.get(project));
+        GitProject found = projects.get(project);
+        return expand(found, stages.of(List.of(found)).get(found));
     }
 
-    private ExpandedProject expand(GitProject project) {
+    private static ExpandedProject expand(GitProject project, List<ExpandedStage> stages) {
         Long created = project.created();
         return new ExpandedProject(
                 project.name(),
@@ -34,6 +41,6 @@ class ProjectReader {
                 null,
                 null,
                 project.shipyard().orElse(null),
-                stages.of(project));
+                stages);
     }
 }

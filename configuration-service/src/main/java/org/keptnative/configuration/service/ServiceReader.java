@@ -4,15 +4,16 @@ import jakarta.inject.Singleton;
 import org.keptnative.configuration.error.ApiException;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.ProjectStore;
-import org.keptnative.configuration.git.ServiceEntry;
 import org.keptnative.configuration.git.Snapshot;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** Joins the services that Git holds with what happened to them. */
+/** Joins the services that Git holds with what happened to them, which takes one query however many they are. */
 @Singleton
 public class ServiceReader {
 
@@ -24,44 +25,45 @@ public class ServiceReader {
         this.history = history;
     }
 
-    /** The services of each stage; the stages in their order. */
-    public Map<String, List<ExpandedService>> byStage(GitProject project) {
-        Map<String, List<ServiceEntry>> entries = new LinkedHashMap<>();
-        for (String stage : project.stages()) {
-            project.stage(stage).ifPresent(branch -> entries.put(stage, branch.services()));
-        }
-        return expand(project, entries);
+    /** The services of each project by stage; the stages in their order. */
+    public Map<GitProject, Map<String, List<ExpandedService>>> byStage(Collection<GitProject> projects) {
+        Map<GitProject, Map<String, List<ServiceId>>> found = new LinkedHashMap<>();
+        projects.forEach(project -> found.put(project, find(project)));
+        Map<ServiceId, ServiceState> states = history.of(found.values().stream()
+                .flatMap(stages -> stages.values().stream())
+                .flatMap(List::stream)
+                .toList());
+        Map<GitProject, Map<String, List<ExpandedService>>> expanded = new LinkedHashMap<>();
+        found.forEach((project, stages) -> {
+            Map<String, List<ExpandedService>> byStage = new LinkedHashMap<>();
+            stages.forEach((stage, services) -> byStage.put(stage, expand(services, states)));
+            expanded.put(project, byStage);
+        });
+        return expanded;
     }
 
-    List<ExpandedService> ofStage(String project, String stage) {
-        GitProject repository = projects.get(project);
-        return expand(repository, Map.of(stage, stage(repository, stage).services()))
-                .get(stage);
+    /** @throws ApiException 404, when there is no such project or stage */
+    public List<ExpandedService> ofStage(String project, String stage) {
+        return ofStage(project, stage, service -> true);
     }
 
     ExpandedService get(String project, String stage, String service) {
-        GitProject repository = projects.get(project);
-        List<ServiceEntry> found = stage(repository, stage).services().stream()
-                .filter(candidate -> candidate.name().equals(service))
-                .toList();
-        if (found.isEmpty()) {
-            throw notFound();
-        }
-        return expand(repository, Map.of(stage, found)).get(stage).get(0);
+        return ofStage(project, stage, id -> id.service().equals(service)).stream()
+                .findFirst()
+                .orElseThrow(ServiceReader::notFound);
     }
 
     List<ExpandedServiceWithStageInfo> ofProject(String project) {
+        GitProject found = projects.get(project);
         Map<String, ExpandedServiceWithStageInfo> services = new LinkedHashMap<>();
-        byStage(projects.get(project)).forEach((stage, ofStage) -> {
-            for (ExpandedService service : ofStage) {
-                services.computeIfAbsent(
+        byStage(List.of(found))
+                .get(found)
+                .forEach((stage, ofStage) -> ofStage.forEach(service -> services.computeIfAbsent(
                                 service.serviceName(),
                                 name -> new ExpandedServiceWithStageInfo(
                                         name, service.creationDate(), new ArrayList<>()))
                         .stageInfo()
-                        .add(new ServiceStageInfo(stage, service.deployedImage(), service.lastEventTypes()));
-            }
-        });
+                        .add(new ServiceStageInfo(stage, service.deployedImage(), service.lastEventTypes()))));
         return List.copyOf(services.values());
     }
 
@@ -72,36 +74,42 @@ public class ServiceReader {
                 .orElseThrow(ServiceReader::notFound);
     }
 
-    private Map<String, List<ExpandedService>> expand(GitProject project, Map<String, List<ServiceEntry>> entries) {
-        List<ServiceId> ids = new ArrayList<>();
-        entries.forEach((stage, services) -> services.forEach(service -> ids.add(id(project, stage, service))));
-        Map<ServiceId, ServiceState> states = history.of(ids);
-        Map<String, List<ExpandedService>> expanded = new LinkedHashMap<>();
-        entries.forEach((stage, services) -> expanded.put(
-                stage,
-                services.stream()
-                        .map(service ->
-                                expand(service, states.getOrDefault(id(project, stage, service), ServiceState.NONE)))
-                        .toList()));
-        return expanded;
+    private List<ExpandedService> ofStage(String project, String stage, Predicate<ServiceId> wanted) {
+        Snapshot branch =
+                projects.get(project).stage(stage).orElseThrow(() -> ApiException.notFound("Stage not found"));
+        List<ServiceId> services =
+                find(project, stage, branch).stream().filter(wanted).toList();
+        return expand(services, history.of(services));
     }
 
-    private static ServiceId id(GitProject project, String stage, ServiceEntry service) {
-        return new ServiceId(project.name(), stage, service.name(), service.created());
+    private static Map<String, List<ServiceId>> find(GitProject project) {
+        Map<String, List<ServiceId>> services = new LinkedHashMap<>();
+        for (String stage : project.stages()) {
+            project.stage(stage).ifPresent(branch -> services.put(stage, find(project.name(), stage, branch)));
+        }
+        return services;
     }
 
-    private static ExpandedService expand(ServiceEntry service, ServiceState state) {
+    private static List<ServiceId> find(String project, String stage, Snapshot branch) {
+        return branch.services().stream()
+                .map(service -> new ServiceId(project, stage, service.name(), service.created()))
+                .toList();
+    }
+
+    private static List<ExpandedService> expand(List<ServiceId> services, Map<ServiceId, ServiceState> states) {
+        return services.stream()
+                .map(service -> expand(service, states.getOrDefault(service, ServiceState.NONE)))
+                .toList();
+    }
+
+    private static ExpandedService expand(ServiceId service, ServiceState state) {
         return new ExpandedService(
-                service.name(),
+                service.service(),
                 service.created() == null ? null : service.created().toString(),
                 state.deployedImage(),
                 state.lastEventTypes(),
                 state.openApprovals(),
                 state.openRemediations());
-    }
-
-    private static Snapshot stage(GitProject project, String stage) {
-        return project.stage(stage).orElseThrow(() -> ApiException.notFound("Stage not found"));
     }
 
     private static ApiException notFound() {

@@ -1,12 +1,14 @@
 package org.keptnative.configuration.stage;
 
 import jakarta.inject.Singleton;
-import org.keptnative.configuration.error.ApiException;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.service.ServiceReader;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The stages of a project with their services. */
 @Singleton
@@ -20,20 +22,24 @@ public class StageReader {
         this.services = services;
     }
 
-    public List<ExpandedStage> of(GitProject project) {
-        return services.byStage(project).entrySet().stream()
-                .map(stage -> new ExpandedStage(stage.getKey(), stage.getValue()))
-                .toList();
+    /** The stages of each project. */
+    public Map<GitProject, List<ExpandedStage>> of(Collection<GitProject> projects) {
+        Map<GitProject, List<ExpandedStage>> stages = new LinkedHashMap<>();
+        services.byStage(projects)
+                .forEach((project, byStage) -> stages.put(
+                        project,
+                        byStage.entrySet().stream()
+                                .map(stage -> new ExpandedStage(stage.getKey(), stage.getValue()))
+                                .toList()));
+        return stages;
     }
 
     List<ExpandedStage> of(String project) {
-        return of(projects.get(project));
+        GitProject found = projects.get(project);
+        return of(List.of(found)).get(found);
     }
 
     ExpandedStage get(String project, String stage) {
-        return of(project).stream()
-                .filter(candidate -> candidate.stageName().equals(stage))
-                .findFirst()
-                .orElseThrow(() -> ApiException.notFound("Stage not found"));
+        return new ExpandedStage(stage, services.ofStage(project, stage));
     }
 }

@@ -47,7 +47,7 @@ final class Api {
     }
 
     static ValidatableResponse post(Object event) {
-        return given().contentType("application/cloudevents+json")
+        return given().contentType("application/cloudevents+json; charset=utf-8")
                 .body(event)
                 .post("/v1/event")
                 .then();

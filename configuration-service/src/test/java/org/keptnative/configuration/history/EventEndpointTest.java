@@ -100,7 +100,10 @@ class EventEndpointTest {
         post(event(project, type).at(2).data("image", "docker.io/acme/carts").data("tag", "0.12.2"));
         post(event(project, type).at(1).data("image", "docker.io/acme/carts").data("tag", "0.12.1"));
         post(event(project, type).at(3));
-        post(event(project, "sh.keptn.events.tests-finished").at(4).data("image", "x").data("tag", "y"));
+        post(event(project, "sh.keptn.events.tests-finished")
+                .at(4)
+                .data("image", "x")
+                .data("tag", "y"));
 
         service(project).body("deployedImage", equalTo("docker.io/acme/carts:0.12.2"));
     }
@@ -118,7 +121,8 @@ class EventEndpointTest {
     @Test
     void cloud_events_1_0_and_plain_json_are_understood_too() {
         String project = newProject("carts");
-        Map<String, Object> event = event(project, "t").with("specversion", "1.0").with("unknown", 1);
+        Map<String, Object> event =
+                event(project, "t").with("specversion", "1.0").with("unknown", 1);
 
         given().contentType("application/json; charset=utf-8")
                 .body(event)
@@ -152,7 +156,9 @@ class EventEndpointTest {
 
         post(triggered);
         post(triggered);
-        post(event(project, "sh.keptn.event.approval.triggered").with("id", "a0").at(30));
+        post(event(project, "sh.keptn.event.approval.triggered")
+                .with("id", "a0")
+                .at(30));
         service(project)
                 .body("openApprovals.eventId", contains("a1", "a0"))
                 .body("openApprovals[0].keptnContext", equalTo("08735340-6f9e-4b32-97ff-3b6c292bc509"))
@@ -169,8 +175,12 @@ class EventEndpointTest {
     void an_approval_that_is_finished_before_it_is_triggered_never_opens() {
         String project = newProject("carts");
 
-        post(event(project, "sh.keptn.event.approval.finished").with("triggeredid", "a1").at(2));
-        post(event(project, "sh.keptn.event.approval.triggered").with("id", "a1").at(1));
+        post(event(project, "sh.keptn.event.approval.finished")
+                .with("triggeredid", "a1")
+                .at(2));
+        post(event(project, "sh.keptn.event.approval.triggered")
+                .with("id", "a1")
+                .at(1));
 
         service(project).body("openApprovals", empty());
     }
@@ -205,9 +215,11 @@ class EventEndpointTest {
         String project = newProject("carts");
 
         post(event(project, text).with("id", text).with("shkeptncontext", text)).statusCode(200);
-        post(event(project, "sh.keptn.event.approval.triggered").with("id", text)).statusCode(200);
+        post(event(project, "sh.keptn.event.approval.triggered").with("id", text))
+                .statusCode(200);
 
-        assertThat(service(project).extract().<Map<String, Object>>path("lastEventTypes")).hasSize(2);
+        assertThat(service(project).extract().<Map<String, Object>>path("lastEventTypes"))
+                .hasSize(2);
     }
 
     @ParameterizedTest

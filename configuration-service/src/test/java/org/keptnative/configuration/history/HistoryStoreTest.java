@@ -153,8 +153,7 @@ class HistoryStoreTest {
                 .mapToObj(i -> "a" + i)
                 .toList();
         store.closeByEvent(service, "a0");
-        store.mongoCollection()
-                .updateOne(eq("_id", HistoryDocument.id(service)), set("closedApprovals", closed));
+        store.mongoCollection().updateOne(eq("_id", HistoryDocument.id(service)), set("closedApprovals", closed));
 
         for (int i = 0; i < 5; i++) {
             store.closeByEvent(service, "b" + i);
