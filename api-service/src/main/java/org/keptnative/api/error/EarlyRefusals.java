@@ -1,6 +1,5 @@
 package org.keptnative.api.error;
 
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -38,10 +37,6 @@ class EarlyRefusals {
             context.next();
             return;
         }
-        context.response()
-                .setStatusCode(context.statusCode())
-                .putHeader("content-type", "application/json")
-                .end(JsonObject.of("code", context.statusCode(), "message", message)
-                        .encode());
+        Refusal.send(context, context.statusCode(), message);
     }
 }

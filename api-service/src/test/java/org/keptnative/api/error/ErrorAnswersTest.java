@@ -64,7 +64,8 @@ class ErrorAnswersTest {
                 "GET  | /nowhere | application/json |          | 404",
             })
     void every_refusal_has_a_code_and_a_message(String method, String path, String type, String body, int status) {
-        var request = given().urlEncodingEnabled(false).header("Content-Type", type);
+        var request =
+                given().urlEncodingEnabled(false).header("Content-Type", type).header("x-token", "test-token");
         if (body != null) {
             request.body(body);
         }
@@ -83,7 +84,8 @@ class ErrorAnswersTest {
     void a_malformed_request_line_is_refused_in_json_too(String target) throws IOException {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.getOutputStream()
-                    .write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .write(("GET " + target
+                                    + " HTTP/1.1\r\nHost: localhost\r\nx-token: test-token\r\nConnection: close\r\n\r\n")
                             .getBytes(US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
             assertThat(answer)

@@ -1,0 +1,43 @@
+package org.keptnative.api.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.uritemplate.UriTemplate;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import java.util.Map;
+
+/** The event log, mongodb-datastore. */
+@ApplicationScoped
+public class Datastore {
+
+    private static final int TIMEOUT_MILLIS = 5_000;
+
+    private final Neighbour neighbour;
+    private final Json json;
+    private final UriTemplate events;
+
+    Datastore(Vertx vertx, Json json, @ConfigProperty(name = "neighbour.datastore") String uri) {
+        this.neighbour = new Neighbour(vertx, "mongodb-datastore", uri);
+        this.json = json;
+        this.events = neighbour.template("/event");
+    }
+
+    /** Completes when the event is durable. */
+    public Uni<Void> store(Object event) {
+        var request = neighbour
+                .request(HttpMethod.POST, events, TIMEOUT_MILLIS)
+                .putHeader("content-type", "application/cloudevents+json");
+        return neighbour.send(request, json.write(event)).replaceWithVoid();
+    }
+
+    /** The newest events that match all parameters, for example {@code keptnContext} and {@code type}. */
+    public Uni<JsonNode> events(Map<String, String> parameters) {
+        var request = neighbour.request(HttpMethod.GET, events, TIMEOUT_MILLIS);
+        parameters.forEach(request::addQueryParam);
+        return neighbour.send(request, null).map(body -> json.read(body).path("events"));
+    }
+}

@@ -1,0 +1,87 @@
+package org.keptnative.api.client;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.uritemplate.UriTemplate;
+import org.jboss.logging.Logger;
+import org.keptnative.api.error.ApiException;
+
+/** Another service, as seen from here. Whatever goes wrong with it becomes an {@link ApiException} that names it. */
+class Neighbour {
+
+    private static final Logger LOG = Logger.getLogger(Neighbour.class);
+    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+    private static final int CONNECTIONS = 256;
+
+    private final String name;
+    private final String base;
+    private final WebClient client;
+
+    Neighbour(Vertx vertx, String name, String uri) {
+        this.name = name;
+        this.base = (uri.contains("://") ? uri : "http://" + uri).replaceAll("/+$", "");
+        this.client = WebClient.create(
+                vertx,
+                new WebClientOptions()
+                        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                        .setMaxPoolSize(CONNECTIONS)
+                        .setFollowRedirects(false)
+                        .setUserAgentEnabled(false));
+    }
+
+    /** @param path a template of RFC 6570, for example {@code /v1/project/{project}} */
+    UriTemplate template(String path) {
+        return UriTemplate.of(base + path);
+    }
+
+    HttpRequest<Buffer> request(HttpMethod method, UriTemplate target, int timeoutMillis) {
+        return client.requestAbs(method, target).timeout(timeoutMillis);
+    }
+
+    /** The body of the answer; a refusal keeps its status and text, any other failure is a 503. */
+    Uni<Buffer> send(HttpRequest<Buffer> request, Buffer body) {
+        return Uni.createFrom()
+                .completionStage(() -> (body == null ? request.send() : request.sendBuffer(body)).toCompletionStage())
+                .onFailure()
+                .transform(this::unreachable)
+                .map(this::answer);
+    }
+
+    private Buffer answer(HttpResponse<Buffer> response) {
+        int status = response.statusCode();
+        if (status < 300) {
+            return response.body() == null ? Buffer.buffer() : response.body();
+        }
+        String message = message(response);
+        if (status >= 400 && status < 500) {
+            throw new ApiException(status, message);
+        }
+        LOG.warnf("event=neighbour-failed neighbour=%s status=%d message=%s", name, status, message);
+        throw new ApiException(503, name + " failed: " + message);
+    }
+
+    private static String message(HttpResponse<Buffer> response) {
+        try {
+            JsonObject error = response.bodyAsJsonObject();
+            if (error != null && error.getValue("message") instanceof String text) {
+                return text;
+            }
+        } catch (DecodeException | ClassCastException e) {
+            // Not one of our error bodies; the status has to do.
+        }
+        return "status " + response.statusCode();
+    }
+
+    private ApiException unreachable(Throwable cause) {
+        LOG.warnf("event=neighbour-unreachable neighbour=%s reason=%s", name, cause.getMessage());
+        return new ApiException(503, name + " does not answer, try again later", cause);
+    }
+}

@@ -1,0 +1,17 @@
+package org.keptnative.api.error;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** An {@link ApiError} sent where no endpoint is involved yet. */
+public final class Refusal {
+
+    private Refusal() {}
+
+    public static void send(RoutingContext context, int status, String message) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .end(JsonObject.of("code", status, "message", message).encode());
+    }
+}

@@ -1,0 +1,138 @@
+package org.keptnative.api.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keptnative.api.neighbours.FakeDatastore;
+import org.keptnative.api.neighbours.Neighbours;
+
+import java.time.Instant;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.blankOrNullString;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class EventEndpointTest {
+
+    private static final String EVENT = """
+            {"type":"sh.keptn.event.configuration.change","source":"https://example.org/ci",
+             "specversion":"0.2","id":"mine","time":"2020-01-01T00:00:00.000Z","contenttype":"text/plain",
+             "shkeptncontext":"6f2a2a04-2f8b-4b4f-9a35-0a1d3f0f0a55","triggeredid":"before","extensions":{"a":1},
+             "data":{"project":"sockshop","eventContext":null,"count":9007199254740993,"ratio":1.10,"none":null}}""";
+
+    FakeDatastore datastore;
+
+    @AfterEach
+    void behave() {
+        datastore.server().behave();
+        datastore.events().clear();
+    }
+
+    @Test
+    void an_event_is_stored_in_its_envelope_before_it_is_answered() {
+        Instant before = Instant.now().minusMillis(1);
+        String token = post("application/json", EVENT)
+                .statusCode(200)
+                .body("keptnContext", equalTo("6f2a2a04-2f8b-4b4f-9a35-0a1d3f0f0a55"))
+                .body("token", not(blankOrNullString()))
+                .extract()
+                .path("token");
+
+        JsonNode stored = datastore.eventOf("6f2a2a04-2f8b-4b4f-9a35-0a1d3f0f0a55");
+        assertThat(stored.get("specversion").asText()).isEqualTo("0.2");
+        assertThat(stored.get("id").asText()).hasSize(36);
+        assertThat(Instant.parse(stored.get("time").asText())).isBetween(before, Instant.now());
+        assertThat(stored.get("type").asText()).isEqualTo("sh.keptn.event.configuration.change");
+        assertThat(stored.get("source").asText()).isEqualTo("https://example.org/ci");
+        assertThat(stored.get("contenttype").asText()).isEqualTo("application/json");
+        assertThat(stored.get("triggeredid").asText()).isEqualTo("before");
+        assertThat(stored.has("extensions")).isFalse();
+        assertThat(stored.get("data").get("count").asLong()).isEqualTo(9007199254740993L);
+        assertThat(stored.get("data").get("ratio").decimalValue()).isEqualByComparingTo("1.1");
+        assertThat(stored.get("data").get("none").isNull()).isTrue();
+        assertThat(stored.get("data").get("eventContext").get("keptnContext")).isEqualTo(stored.get("shkeptncontext"));
+        assertThat(stored.get("data").get("eventContext").get("token").asText()).isEqualTo(token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "application/cloudevents+json"})
+    void both_content_types_count_as_json(String contentType) {
+        post(contentType, EVENT).statusCode(200);
+    }
+
+    @Test
+    void the_newer_specification_is_understood_too() {
+        String context = post("application/cloudevents+json", """
+                        {"specversion":"1.0","id":"x","source":"ci","type":"sh.keptn.events.done","time":"2020-01-01T00:00:00Z",
+                         "datacontenttype":"application/json","subject":"s","data":{"project":"p"}}""")
+                .statusCode(200)
+                .extract()
+                .path("keptnContext");
+        assertThat(datastore.eventOf(context).get("specversion").asText()).isEqualTo("0.2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                                    | 400 | event",
+                "null                                                | 400 | event",
+                "[]                                                  | 400 | event",
+                "{                                                   | 400 | parsing",
+                "{\"type\":\"a\",\"source\":\"b\"}                   | 422 | data",
+                "{\"type\":\"a\",\"source\":\"b\",\"data\":null}     | 422 | data",
+                "{\"type\":\"a\",\"data\":{}}                        | 422 | source",
+                "{\"source\":\"a\",\"data\":{}}                      | 422 | type",
+                "{\"type\":\"\",\"source\":\"b\",\"data\":{}}        | 400 | type",
+                "{\"type\":1,\"source\":\"b\",\"data\":{}}           | 400 | type",
+                "{\"type\":\"a\",\"source\":\"b\",\"data\":\"x\"}    | 400 | data",
+                "{\"type\":\"a\",\"source\":\"b\",\"data\":[1]}      | 400 | data",
+                "{\"type\":\"a\",\"source\":\"b\",\"data\":7}        | 400 | data",
+                "{\"type\":\"a\",\"source\":\"b\",\"data\":{},\"time\":\"noon\"} | 422 | time",
+                "{\"type\":\"a\",\"source\":\"b\",\"data\":{},\"shkeptncontext\":1} | 400 | shkeptncontext",
+            })
+    void what_is_no_event_is_refused_and_not_stored(String body, int status, String complaint) {
+        post("application/json", body == null ? "" : body)
+                .statusCode(status)
+                .body("code", equalTo(status))
+                .body("message", containsString(complaint));
+        assertThat(datastore.events()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',https://github.com/keptn/keptn/api", "'%zz',https://github.com/keptn/keptn/api", "cli,cli"})
+    void the_source_is_kept_if_it_is_one(String given, String stored) {
+        String context = post("application/json", "{\"type\":\"a\",\"source\":\"" + given + "\",\"data\":{}}")
+                .statusCode(200)
+                .extract()
+                .path("keptnContext");
+        assertThat(datastore.eventOf(context).get("source").asText()).isEqualTo(stored);
+    }
+
+    @Test
+    void a_failing_datastore_is_named() {
+        datastore.server().failWith(500, "no primary");
+        post("application/json", EVENT)
+                .statusCode(503)
+                .body("message", equalTo("mongodb-datastore failed: no primary"));
+    }
+
+    private static ValidatableResponse post(String contentType, String body) {
+        return given().header("x-token", "test-token")
+                .header("Content-Type", contentType)
+                .body(body)
+                .post("/v1/event")
+                .then();
+    }
+}

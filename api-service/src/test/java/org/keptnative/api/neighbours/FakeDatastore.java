@@ -1,0 +1,67 @@
+package org.keptnative.api.neighbours;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.keptnative.api.neighbours.FakeServer.Answer;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** As much of mongodb-datastore as the service under test talks to. */
+public class FakeDatastore {
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+    private final FakeServer server = new FakeServer(this::answer);
+
+    public FakeServer server() {
+        return server;
+    }
+
+    public List<JsonNode> events() {
+        return events;
+    }
+
+    public JsonNode eventOf(String context) {
+        return events.stream()
+                .filter(event -> context.equals(event.path("shkeptncontext").asText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public void store(String event) throws IOException {
+        events.add(json.readTree(event));
+    }
+
+    private Answer answer(String method, String path, String query, String body) throws IOException {
+        if (!path.equals("/event")) {
+            return Answer.error(404, "path " + path + " was not found");
+        }
+        if (method.equals("POST")) {
+            events.add(json.readTree(body));
+            return new Answer(201, null);
+        }
+        Map<String, String> parameters = Arrays.stream(query.split("&"))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        ObjectNode page = json.createObjectNode();
+        page.putArray("events")
+                .addAll(events.stream().filter(e -> matches(e, parameters)).toList());
+        return new Answer(200, page.toString());
+    }
+
+    private static boolean matches(JsonNode event, Map<String, String> parameters) {
+        return has(event.path("shkeptncontext"), parameters.get("keptnContext"))
+                && has(event.path("type"), parameters.get("type"))
+                && has(event.path("data").path("project"), parameters.get("project"));
+    }
+
+    private static boolean has(JsonNode value, String wanted) {
+        return wanted == null || value.asText().equals(wanted);
+    }
+}
