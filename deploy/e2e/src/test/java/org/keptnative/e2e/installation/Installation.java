@@ -1,0 +1,182 @@
+package org.keptnative.e2e.installation;
+
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.specification.RequestSpecification;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static io.restassured.RestAssured.given;
+
+/**
+ * The whole product as it is packaged: three services, the database and the real NGINX, on free ports of the loopback
+ * interface. Tests that only use it share one ({@link #shared()}); those that break it start their own.
+ */
+public final class Installation implements AutoCloseable {
+
+    private static final String API = "api-service";
+    private static final String CONFIGURATION = "configuration-service";
+    private static final String DATASTORE = "mongodb-datastore";
+
+    /** Bodies are UTF-8 and content types are sent as the tests write them; so are paths, `%2F` included. */
+    private static final RestAssuredConfig AS_WRITTEN = RestAssured.config()
+            .encoderConfig(EncoderConfig.encoderConfig()
+                    .defaultContentCharset(StandardCharsets.UTF_8)
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+
+    private static Installation shared;
+
+    private final String token = "end-to-end-token";
+    private final Path folder;
+    private final Database database;
+    private final Map<String, ManagedProcess> services = new HashMap<>();
+    private final Map<String, Integer> ports =
+            Map.of(API, Ports.free(), CONFIGURATION, Ports.free(), DATASTORE, Ports.free());
+    private final Gateway gateway;
+
+    private Installation(Map<String, String> environment) {
+        try {
+            folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "installations")), "")
+                    .toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        database = new Database(folder);
+        List.of(API, CONFIGURATION, DATASTORE).forEach(name -> services.put(name, service(name, environment)));
+        Map<String, String> upstreams = new HashMap<>(environment);
+        upstreams.put("API_SERVICE", address(API));
+        upstreams.put("CONFIGURATION_SERVICE", address(CONFIGURATION));
+        upstreams.put("MONGODB_DATASTORE", address(DATASTORE));
+        gateway = new Gateway(folder, upstreams);
+    }
+
+    /** The one that all tests of this JVM use; it ends with the JVM. */
+    public static synchronized Installation shared() {
+        if (shared == null) {
+            Installation installation = start(Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
+            shared = installation;
+        }
+        return shared;
+    }
+
+    /**
+     * One of the test's own.
+     *
+     * @param environment for the three services and the gateway, beside what they need to find each other
+     */
+    public static Installation start(Map<String, String> environment) {
+        Installation installation = new Installation(environment);
+        try {
+            installation.startAll();
+        } catch (RuntimeException | Error e) {
+            installation.killAll();
+            throw e;
+        }
+        return installation;
+    }
+
+    /** Starts every process, also after {@link #killAll()}. */
+    public void startAll() {
+        database.start();
+        services.values().forEach(ManagedProcess::start);
+        gateway.process().start();
+        services.values().forEach(ManagedProcess::awaitReady);
+        gateway.process().awaitReady();
+    }
+
+    /** Ends every process as a crash of the machine would. */
+    public void killAll() {
+        gateway.process().kill();
+        services.values().forEach(ManagedProcess::kill);
+        database.kill();
+    }
+
+    @Override
+    public void close() {
+        gateway.process().stop();
+        services.values().forEach(ManagedProcess::stop);
+        database.close();
+    }
+
+    /** A request of a client with the token; paths begin with {@code /api}. */
+    public RequestSpecification client() {
+        return stranger().header("x-token", token);
+    }
+
+    /** A request of somebody without a token. */
+    public RequestSpecification stranger() {
+        return given().config(AS_WRITTEN).baseUri(gateway.url().toString()).urlEncodingEnabled(false);
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    public ManagedProcess apiService() {
+        return services.get(API);
+    }
+
+    public ManagedProcess configurationService() {
+        return services.get(CONFIGURATION);
+    }
+
+    public ManagedProcess mongodbDatastore() {
+        return services.get(DATASTORE);
+    }
+
+    /** The service's own port, past the gateway. */
+    public URI apiServiceUrl() {
+        return URI.create("http://" + address(API));
+    }
+
+    public URI configurationServiceUrl() {
+        return URI.create("http://" + address(CONFIGURATION));
+    }
+
+    public URI mongodbDatastoreUrl() {
+        return URI.create("http://" + address(DATASTORE));
+    }
+
+    public String token() {
+        return token;
+    }
+
+    /** Data and logs. */
+    public Path folder() {
+        return folder;
+    }
+
+    private ManagedProcess service(String name, Map<String, String> environment) {
+        int managementPort = Ports.free();
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(database.environment());
+        all.put("SECRET_TOKEN", token);
+        all.put("CONFIGURATION_DATA_DIR", folder.resolve("config").toString());
+        all.put("CONFIGURATION_URI", "http://" + address(CONFIGURATION));
+        all.put("DATASTORE_URI", "http://" + address(DATASTORE));
+        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        all.put("QUARKUS_HTTP_PORT", ports.get(name).toString());
+        all.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        return new ManagedProcess(
+                name,
+                folder,
+                Packaged.service(name),
+                all,
+                Probe.http(URI.create("http://127.0.0.1:" + managementPort + "/health/ready")));
+    }
+
+    private String address(String service) {
+        return "127.0.0.1:" + ports.get(service);
+    }
+}
