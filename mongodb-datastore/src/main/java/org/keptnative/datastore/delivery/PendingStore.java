@@ -7,7 +7,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.bson.conversions.Bson;
 import org.keptnative.datastore.event.EventDocument;
 
@@ -16,8 +16,8 @@ import java.util.Collection;
 import java.util.List;
 
 /** What is still to be delivered to a follower, as noted in the events themselves. */
-@ApplicationScoped
-public class PendingStore {
+@Singleton
+class PendingStore {
 
     private static final int LONGEST = 100;
     private static final int MOST_CHARACTERS = 4_000_000;

@@ -9,19 +9,79 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.keptnative.datastore.error.ApiError;
 
-/** Stores events. */
+/** Takes events. */
 @Path("/event")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Event")
 public class EventEndpoint {
+
+    private static final String EXAMPLE = """
+            {
+              "id": "2d4ee2a1-8d9f-4c35-9f1b-0b8d8f0d9f11",
+              "source": "https://github.com/keptn/keptn/api",
+              "specversion": "0.2",
+              "type": "sh.keptn.events.evaluation-done",
+              "time": "2026-01-01T12:00:00.000Z",
+              "contenttype": "application/json",
+              "shkeptncontext": "6ba7b810-9dad-41d1-80b4-00c04fd430c8",
+              "data": {"project": "sockshop", "stage": "dev", "service": "carts", "result": "pass"}
+            }""";
 
     @Inject
     EventLog log;
 
     @POST
     @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Store an event",
+            description =
+                    "Stores the event and delivers it to those who follow its type. The answer comes when the event"
+                            + " is durable. An event with the same source and id as a stored one changes nothing and is answered"
+                            + " alike. An event of type sh.keptn.internal.event.project.delete is not stored: it removes all"
+                            + " events of its project. Also takes CloudEvents 1.0 in structured and binary mode, and batches as"
+                            + " application/cloudevents-batch+json, which are stored as a whole or refused as a whole.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = "application/json",
+                        schema = @Schema(implementation = StoredEvent.class),
+                        examples = @ExampleObject(name = "evaluation", value = EXAMPLE)),
+                @Content(
+                        mediaType = "application/cloudevents+json",
+                        schema = @Schema(implementation = StoredEvent.class)),
+                @Content(
+                        mediaType = "application/cloudevents-batch+json",
+                        schema = @Schema(implementation = StoredEvent[].class))
+            })
+    @APIResponse(responseCode = "201", description = "Stored, now or before")
+    @APIResponse(
+            responseCode = "400",
+            description = "No event: malformed JSON, wrong types, type or data missing; nothing is stored",
+            content = @Content(schema = @Schema(implementation = ApiError.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "Too large to be stored",
+            content = @Content(schema = @Schema(implementation = ApiError.class)))
+    @APIResponse(
+            responseCode = "415",
+            description = "A content type that carries no event",
+            content = @Content(schema = @Schema(implementation = ApiError.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database does not answer; the event may be sent again",
+            content = @Content(schema = @Schema(implementation = ApiError.class)))
     public Response store(@Context HttpHeaders headers, byte[] body) {
-        log.accept(CloudEvents.read(headers.getRequestHeaders(), body));
+        log.accept(ContentMode.read(headers.getHeaderString("Content-Type"), headers.getRequestHeaders(), body));
         return Response.status(Response.Status.CREATED).build();
     }
 }

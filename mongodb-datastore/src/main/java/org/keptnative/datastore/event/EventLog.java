@@ -1,15 +1,17 @@
 package org.keptnative.datastore.event;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes events in. */
-@ApplicationScoped
-public class EventLog {
+@Singleton
+class EventLog {
 
     private static final Logger LOG = Logger.getLogger(EventLog.class);
 
@@ -17,29 +19,32 @@ public class EventLog {
     EventStore store;
 
     @Inject
-    jakarta.enterprise.event.Event<EventsStored> stored;
+    Event<EventsStored> stored;
 
-    /** When this returns, every one of them is durable, or the events of its project are purged. */
-    public void accept(List<Event> events) {
-        List<Event> run = new ArrayList<>();
-        for (Event event : events) {
+    @Inject
+    MeterRegistry metrics;
+
+    /** When this returns, the events are durable, and orders to forget a project have been carried out in their turn. */
+    void accept(List<CloudEvent> events) {
+        List<CloudEvent> toStore = new ArrayList<>();
+        for (CloudEvent event : events) {
             if (event.purgesProject()) {
-                store(run);
-                run.clear();
-                store.purge(event.project());
-                LOG.infof("event=purged project=%s", event.project());
+                store(toStore);
+                toStore.clear();
+                store.purge(event.at(Members.PROJECT));
+                LOG.infof("event=purged project=%s", event.at(Members.PROJECT));
             } else {
-                run.add(event);
+                toStore.add(event);
             }
         }
-        store(run);
+        store(toStore);
     }
 
-    private void store(List<Event> events) {
-        if (events.isEmpty()) {
-            return;
-        }
-        if (store.add(events) > 0) {
+    private void store(List<CloudEvent> events) {
+        int added = store.add(events);
+        metrics.counter("datastore.events.stored").increment(added);
+        metrics.counter("datastore.events.duplicate").increment(events.size() - added);
+        if (added > 0) {
             stored.fire(new EventsStored());
         }
     }

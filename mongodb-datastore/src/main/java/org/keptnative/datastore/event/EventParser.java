@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,28 +24,31 @@ import static org.keptnative.datastore.error.ApiException.badRequest;
 final class EventParser {
 
     // A repeated name would mean one thing here and another to the next reader.
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final String SPEC_VERSION = "specversion";
+    private static final String TIME = "time";
+
     /** What an event gets when its sender left it out. */
-    private static final Set<String> COMPLETED = Set.of("id", "source", "specversion", "time");
+    private static final Set<String> COMPLETED = Set.of(Members.ID, Members.SOURCE, SPEC_VERSION, TIME);
 
     private static final List<String> ATTRIBUTES = List.of(
-            "id",
-            "source",
-            "type",
-            "specversion",
-            "time",
-            "shkeptncontext",
-            "triggeredid",
+            Members.ID,
+            Members.SOURCE,
+            Members.TYPE,
+            Members.CONTEXT,
+            Members.TRIGGERED_ID,
+            SPEC_VERSION,
+            TIME,
             "contenttype",
             "datacontenttype");
 
     private EventParser() {}
 
     /** The one event in a body. */
-    static Event one(byte[] body) {
+    static CloudEvent one(byte[] body) {
         return read(body, in -> {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw badRequest("the body must be one event, a JSON object");
@@ -53,12 +58,12 @@ final class EventParser {
     }
 
     /** The events in a body in the JSON batch format. */
-    static List<Event> batch(byte[] body) {
+    static List<CloudEvent> batch(byte[] body) {
         return read(body, in -> {
             if (in.nextToken() != JsonToken.START_ARRAY) {
                 throw badRequest("the body must be a batch of events, a JSON array");
             }
-            List<Event> events = new ArrayList<>();
+            List<CloudEvent> events = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 if (in.currentToken() != JsonToken.START_OBJECT) {
                     throw badRequest("entry %d of the batch must be an event, a JSON object".formatted(events.size()));
@@ -66,6 +71,20 @@ final class EventParser {
                 events.add(event(in));
             }
             return events;
+        });
+    }
+
+    /** The text of a body that must be a JSON value. */
+    static String oneValue(byte[] body) {
+        return read(body, in -> {
+            if (in.nextToken() == null) {
+                throw badRequest("data is required");
+            }
+            in.skipChildren();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         });
     }
 
@@ -87,32 +106,22 @@ final class EventParser {
         }
     }
 
-    private static Event event(JsonParser in) throws IOException {
+    private static CloudEvent event(JsonParser in) throws IOException {
         StringWriter json = new StringWriter();
         JsonGenerator out = JSON.createGenerator(json);
         out.writeStartObject();
         EventText text = new EventText(in, out);
         text.copyMembers(COMPLETED);
         check(text);
-        String id = text.orWrite("id", () -> UUID.randomUUID().toString());
-        String source = text.orWrite("source", () -> "");
-        text.orWrite("specversion", () -> "0.2");
-        String time = text.orWrite(
-                "time", () -> Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        text.orWrite(Members.ID, () -> UUID.randomUUID().toString());
+        text.orWrite(Members.SOURCE, () -> "");
+        text.orWrite(SPEC_VERSION, () -> "0.2");
+        text.orWrite(TIME, () -> Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         out.writeEndObject();
         out.close();
-        return new Event(
-                escapeHalfPairs(json.toString()),
-                id,
-                source,
-                text.at("type"),
-                Times.parse(time).orElseThrow(() -> badRequest("time must be a date and time as in RFC 3339")),
-                text.at("shkeptncontext"),
-                text.at("data.project"),
-                text.at("data.stage"),
-                text.at("data.service"),
-                text.at("triggeredid"),
-                text.facts());
+        Instant time =
+                Times.parse(text.at(TIME)).orElseThrow(() -> badRequest("time must be a date and time as in RFC 3339"));
+        return new CloudEvent(HalfPairs.escape(json.toString()), time, text.strings(), text.facts());
     }
 
     private static void check(EventText text) {
@@ -122,43 +131,19 @@ final class EventParser {
                 throw badRequest(attribute + " must be a string");
             }
         }
-        if (text.at("type").isEmpty()) {
+        if (text.at(Members.TYPE).isEmpty()) {
             throw badRequest("type is required");
         }
         if (isMissing(text.member("data")) && isMissing(text.member("data_base64"))) {
             throw badRequest("data is required");
         }
-        if (text.at("type").equals(Event.PROJECT_DELETED)
-                && text.at("data.project").isEmpty()) {
+        if (text.at(Members.TYPE).equals(CloudEvent.PROJECT_DELETED)
+                && text.at(Members.PROJECT).isEmpty()) {
             throw badRequest("data.project is required");
         }
     }
 
     private static boolean isMissing(JsonToken token) {
         return token == null || token == JsonToken.VALUE_NULL;
-    }
-
-    /** Half a surrogate pair is legal in JSON as an escape only: it has no UTF-8. */
-    private static String escapeHalfPairs(String json) {
-        StringBuilder escaped = null;
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < json.length()
-                    && Character.isLowSurrogate(json.charAt(i + 1));
-            if (escaped == null && Character.isSurrogate(c) && !pair) {
-                escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
-            }
-            if (escaped == null) {
-                i += pair ? 1 : 0;
-            } else if (pair) {
-                escaped.append(c).append(json.charAt(++i));
-            } else if (Character.isSurrogate(c)) {
-                escaped.append("\\u%04X".formatted((int) c));
-            } else {
-                escaped.append(c);
-            }
-        }
-        return escaped == null ? json : escaped.toString();
     }
 }

@@ -71,7 +71,12 @@ public final class EventText {
         return members.get(name);
     }
 
-    /** See {@link Event#facts}. */
+    /** See {@link CloudEvent#strings}. */
+    Map<String, String> strings() {
+        return strings;
+    }
+
+    /** See {@link CloudEvent#facts}. */
     Set<String> facts() {
         return facts;
     }
@@ -132,6 +137,7 @@ public final class EventText {
         }
     }
 
+    /** The fact that a string stands at a path of object members, whatever arrays lie in between. */
     public static String fact(String path, String value) {
         return IndexKey.of(path + ":" + value);
     }

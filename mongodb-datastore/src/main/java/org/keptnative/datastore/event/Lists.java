@@ -2,108 +2,103 @@ package org.keptnative.datastore.event;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import static org.keptnative.datastore.event.Members.CONTEXT;
+import static org.keptnative.datastore.event.Members.ID;
+import static org.keptnative.datastore.event.Members.PROJECT;
+import static org.keptnative.datastore.event.Members.SERVICE;
+import static org.keptnative.datastore.event.Members.SOURCE;
+import static org.keptnative.datastore.event.Members.STAGE;
+import static org.keptnative.datastore.event.Members.TRIGGERED_ID;
+import static org.keptnative.datastore.event.Members.TYPE;
 
 /**
- * The lists an event stands in, for example {@code project=sockshop&type=…}. Every query reads one of them, newest
+ * The lists an event stands in, for example {@code data.project=sockshop&type=…}. Every query reads one of them, newest
  * first, so that a single index over (list, time, sequence) serves all queries and their order.
  */
 public final class Lists {
 
+    /** By what events are listed. */
+    private static final List<List<String>> NARROWEST_FIRST = List.of(
+            List.of(ID),
+            List.of(PROJECT, TRIGGERED_ID),
+            List.of(CONTEXT, TYPE),
+            List.of(CONTEXT),
+            List.of(PROJECT, STAGE, SERVICE, TYPE),
+            List.of(PROJECT, SERVICE, TYPE),
+            List.of(PROJECT, STAGE, SERVICE),
+            List.of(PROJECT, STAGE, TYPE),
+            List.of(PROJECT, SOURCE),
+            List.of(PROJECT, SERVICE),
+            List.of(PROJECT, TYPE),
+            List.of(PROJECT, STAGE),
+            List.of(PROJECT));
+
+    /** Root events stand once more in lists of their own. */
     private static final String ROOTS = "root&";
 
     private Lists() {}
 
-    /** What a query asks for; null is any. Without project, context and id it asks for events that have no project. */
-    public record Selection(
-            boolean root,
-            String id,
-            String context,
-            String project,
-            String stage,
-            String service,
-            String type,
-            String source) {}
+    /**
+     * The list to read for a query.
+     *
+     * @param name of the list
+     * @param by the paths at which all its events have the value asked for
+     */
+    public record Choice(String name, List<String> by) {}
 
-    /** The narrowest list that holds all events asked for, and maybe others. */
-    public static String narrowest(Selection asked) {
-        String prefix = asked.root() ? ROOTS : "";
-        if (asked.id() != null) {
-            return prefix + key("id", asked.id());
-        }
-        if (asked.context() != null) {
-            return prefix + key("context", asked.context(), "type", asked.type());
-        }
-        String project = asked.project() == null ? "" : asked.project();
-        boolean bySourceOnly = asked.stage() == null && asked.service() == null && asked.type() == null;
-        if (asked.source() != null && bySourceOnly) {
-            return prefix + key("project", project, "source", asked.source());
-        }
-        return prefix
-                + key("project", project, "stage", asked.stage(), "service", asked.service(), "type", asked.type());
+    /**
+     * The narrowest list that holds all events asked for.
+     *
+     * @param values what is asked for, by path: an id, a context or a project, empty for events that belong to none
+     */
+    public static Choice narrowest(Map<String, String> values, boolean roots) {
+        List<String> by = NARROWEST_FIRST.stream()
+                .filter(paths -> values.keySet().containsAll(paths))
+                .findFirst()
+                .orElseThrow();
+        return new Choice((roots ? ROOTS : "") + name(by, values::get), by);
     }
 
     public static String ofProject(String project) {
-        return key("project", project);
+        return name(List.of(PROJECT), path -> project);
     }
 
     public static String ofContext(String context) {
-        return key("context", context);
+        return name(List.of(CONTEXT), path -> context);
     }
 
-    /** The events of that type that declare the event with that id void. */
-    public static String ofInvalidations(String project, String type, String id) {
-        return key("project", project, "type", type, "invalidates", id);
+    /** The events that an event of that project has triggered. */
+    public static String ofTriggered(String project, String id) {
+        return name(List.of(PROJECT, TRIGGERED_ID), Map.of(PROJECT, project, TRIGGERED_ID, id)::get);
     }
 
-    static Collection<String> of(Event event, boolean root) {
-        Collection<String> lists = new LinkedHashSet<>();
-        add(lists, event, "");
-        if (root) {
-            add(lists, event, ROOTS);
-        }
-        if (event.type().endsWith(".invalidated")) {
-            lists.add(ofInvalidations(event.project(), event.type(), event.triggeredId()));
-        }
-        return lists;
+    static List<String> of(CloudEvent event, boolean root) {
+        List<String> names = NARROWEST_FIRST.stream()
+                .filter(paths -> paths.stream()
+                        .allMatch(
+                                path -> path.equals(PROJECT) || !event.at(path).isEmpty()))
+                .map(paths -> name(paths, event::at))
+                .toList();
+        return root
+                ? Stream.concat(names.stream(), names.stream().map(ROOTS::concat))
+                        .toList()
+                : names;
     }
 
-    private static void add(Collection<String> lists, Event event, String prefix) {
-        lists.add(prefix + key("id", event.id()));
-        lists.add(prefix + key("context", event.context()));
-        lists.add(prefix + key("context", event.context(), "type", event.type()));
-        lists.add(prefix + key("project", event.project(), "source", event.source()));
-        for (String stage : oneOrAny(event.stage())) {
-            for (String service : oneOrAny(event.service())) {
-                for (String type : oneOrAny(event.type())) {
-                    lists.add(
-                            prefix + key("project", event.project(), "stage", stage, "service", service, "type", type));
-                }
-            }
-        }
+    static List<String> withoutRoots(List<String> names) {
+        return names.stream().filter(name -> !name.startsWith(ROOTS)).toList();
     }
 
-    private static List<String> oneOrAny(String value) {
-        List<String> both = new ArrayList<>();
-        both.add(value);
-        both.add(null);
-        return both;
-    }
-
-    /** Names and values like in a URL query, without the nulls. */
-    static String key(String... namesAndValues) {
-        StringBuilder key = new StringBuilder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            if (namesAndValues[i + 1] != null) {
-                key.append(key.isEmpty() ? "" : "&")
-                        .append(namesAndValues[i])
-                        .append('=')
-                        .append(URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
-            }
-        }
-        return IndexKey.of(key.toString());
+    /** Unambiguous for any values, like a URL query. */
+    static String name(List<String> paths, UnaryOperator<String> value) {
+        return IndexKey.of(paths.stream()
+                .map(path -> path + "=" + URLEncoder.encode(IndexKey.of(value.apply(path)), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&")));
     }
 }

@@ -3,10 +3,13 @@ package org.keptnative.datastore.event;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Times as clients write them, and as a number that databases can sort. */
@@ -18,7 +21,8 @@ public final class Times {
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .optionalStart()
             .appendOffsetId()
-            .toFormatter();
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private static final long NANOS = 1_000_000_000;
 
@@ -26,7 +30,7 @@ public final class Times {
 
     public static Optional<Instant> parse(String text) {
         try {
-            TemporalAccessor parsed = FORMAT.parseBest(text, java.time.OffsetDateTime::from, LocalDateTime::from);
+            TemporalAccessor parsed = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
             return Optional.of(
                     parsed instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : Instant.from(parsed));
         } catch (DateTimeException e) {

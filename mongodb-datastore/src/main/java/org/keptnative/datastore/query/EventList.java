@@ -1,5 +1,8 @@
 package org.keptnative.datastore.query;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.keptnative.datastore.event.StoredEvent;
+
 import java.util.List;
 
 /**
@@ -7,4 +10,5 @@ import java.util.List;
  *
  * @param events newest first
  */
+@Schema(name = "EventsByType")
 public record EventList(List<StoredEvent> events) {}

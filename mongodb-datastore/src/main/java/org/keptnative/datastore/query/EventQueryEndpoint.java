@@ -5,65 +5,134 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.keptnative.datastore.event.Lists;
+import org.keptnative.datastore.error.ApiError;
+import org.keptnative.datastore.event.Members;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds events by what they are about. */
+/** Finds events. */
 @Path("/event")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Event")
+@APIResponse(
+        responseCode = "422",
+        description = "A parameter that means nothing, for example a page size of 0",
+        content = @Content(schema = @Schema(implementation = ApiError.class)))
+@APIResponse(
+        responseCode = "503",
+        description = "The database does not answer",
+        content = @Content(schema = @Schema(implementation = ApiError.class)))
 public class EventQueryEndpoint {
 
-    private static final int COUNTED_FURTHER = 1000;
-
     @Inject
-    QueryStore store;
+    EventQueries queries;
 
     @GET
+    @Operation(
+            summary = "Find events",
+            description =
+                    "Returns the events to which everything asked for applies, the newest first by their time, then"
+                            + " by their arrival; changes nothing. Without project, keptnContext and eventID these are the events"
+                            + " that belong to no project. While events arrive, a page may repeat events of the page before it,"
+                            + " but none is left out.")
+    @APIResponse(responseCode = "200", description = "A page of events, empty when none is found")
     public EventPage find(
-            @RestQuery String keptnContext,
-            @RestQuery String type,
-            @RestQuery String fromTime,
-            @RestQuery String root,
-            @RestQuery String project,
-            @RestQuery String stage,
-            @RestQuery String service,
-            @RestQuery String eventID,
-            @RestQuery String source,
-            @RestQuery String pageSize,
-            @RestQuery String nextPageKey) {
-        Map<String, List<String>> anyOf = new LinkedHashMap<>();
-        require(anyOf, "id", eventID);
-        require(anyOf, "shkeptncontext", keptnContext);
-        require(anyOf, "type", type);
-        require(anyOf, "source", source);
-        require(anyOf, "data.project", project);
-        require(anyOf, "data.stage", stage);
-        require(anyOf, "data.service", service);
-        var selection = new Lists.Selection(
-                Parameters.text(root) != null,
-                Parameters.text(eventID),
-                Parameters.text(keptnContext),
-                Parameters.text(project),
-                Parameters.text(stage),
-                Parameters.text(service),
-                Parameters.text(type),
-                Parameters.text(source));
-        Query query = new Query(Lists.narrowest(selection), anyOf, Parameters.time("fromTime", fromTime));
-        return page(query, Parameters.size("pageSize", pageSize), Parameters.offset(nextPageKey));
+            @Parameter(description = "The context of the events") @RestQuery String keptnContext,
+            @Parameter(description = "Their exact type") @RestQuery String type,
+            @Parameter(
+                            description = "Only events with a later time",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @RestQuery
+                    String fromTime,
+            @Parameter(description = "With any value: only the first event of each context in its project") @RestQuery
+                    String root,
+            @Parameter(description = "The project of the events") @RestQuery String project,
+            @Parameter(description = "Their stage") @RestQuery String stage,
+            @Parameter(description = "Their service") @RestQuery String service,
+            @Parameter(description = "The id of the event") @RestQuery String eventID,
+            @Parameter(description = "Who sent it") @RestQuery String source,
+            @Parameter(
+                            description = "How many events a page holds",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
+                    @RestQuery
+                    String pageSize,
+            @Parameter(description = "The nextPageKey of the page before") @RestQuery String nextPageKey) {
+        Map<String, List<String>> anyOf = new HashMap<>();
+        require(anyOf, Members.ID, eventID);
+        require(anyOf, Members.CONTEXT, keptnContext);
+        require(anyOf, Members.TYPE, type);
+        require(anyOf, Members.SOURCE, source);
+        require(anyOf, Members.PROJECT, project);
+        require(anyOf, Members.STAGE, stage);
+        require(anyOf, Members.SERVICE, service);
+        Query query = new Query(Parameters.text(root) != null, anyOf, Parameters.time("fromTime", fromTime));
+        return queries.page(query, Parameters.size("pageSize", pageSize), Parameters.offset(nextPageKey));
     }
 
-    private EventPage page(Query query, int size, int offset) {
-        List<StoredEvent> events = store.find(query, offset, size).stream()
-                .map(document -> new StoredEvent(document.json))
-                .toList();
-        boolean known = events.size() < size && (offset == 0 || !events.isEmpty());
-        int total = known ? offset + events.size() : store.count(query, offset + COUNTED_FURTHER);
-        String next = offset + size < total ? Integer.toString(offset + size) : null;
-        return new EventPage(events, next, size, total);
+    @GET
+    @Path("/type/{eventType}")
+    @Operation(
+            summary = "Find events of a type",
+            description = "Returns the newest events of a type to which the filter applies; changes nothing.")
+    @APIResponse(responseCode = "200", description = "The events, empty when none is found")
+    @APIResponse(
+            responseCode = "400",
+            description = "A filter that breaks its grammar, or names neither data.project nor shkeptncontext",
+            content = @Content(schema = @Schema(implementation = ApiError.class)))
+    public EventList ofType(
+            @Parameter(description = "The exact type of the events", example = "sh.keptn.events.evaluation-done")
+                    @RestPath
+                    String eventType,
+            @Parameter(
+                            description = "Pairs of a property's path and its value, joined by ' AND '; commas separate"
+                                    + " alternative values. data.project or shkeptncontext must be among them",
+                            required = true,
+                            example = "data.project:sockshop AND data.result:pass,warning")
+                    @RestQuery
+                    String filter,
+            @Parameter(
+                            description = "Leave out events that a later event declares void by its triggeredid",
+                            schema = @Schema(type = SchemaType.BOOLEAN))
+                    @RestQuery
+                    String excludeInvalidated,
+            @Parameter(
+                            description = "Only events with a later time",
+                            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+                    @RestQuery
+                    String fromTime,
+            @Parameter(
+                            description = "How many events at the most",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
+                    @RestQuery
+                    String limit) {
+        int most = Parameters.size("limit", limit);
+        Map<String, List<String>> anyOf = Filter.parse(filter);
+        anyOf.put(Members.TYPE, List.of(eventType));
+        Query query = new Query(false, anyOf, Parameters.time("fromTime", fromTime));
+        return Parameters.flag(excludeInvalidated)
+                ? queries.newestValid(query, Invalidation.of(eventType), most)
+                : queries.newest(query, most);
     }
 
     private static void require(Map<String, List<String>> anyOf, String path, String value) {

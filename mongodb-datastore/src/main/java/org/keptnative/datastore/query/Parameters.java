@@ -4,12 +4,16 @@ import org.keptnative.datastore.error.ApiException;
 import org.keptnative.datastore.event.Times;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 
-/** Query parameters as text, turned into what they mean; an empty one counts as absent. */
+/** What query parameters mean; an empty one counts as absent. Throws {@link ApiException} 422 when it means nothing. */
 final class Parameters {
 
-    /** What the original's framework took for true; anything else is false. */
+    private static final int DEFAULT_SIZE = 20;
+    private static final int LARGEST_SIZE = 100;
+
+    /** The spellings of true that clients of the original could use; anything else is false. */
     private static final Set<String> TRUE =
             Set.of("true", "1", "yes", "ok", "y", "on", "selected", "checked", "t", "enabled");
 
@@ -20,43 +24,47 @@ final class Parameters {
     }
 
     static boolean flag(String value) {
-        return value != null && TRUE.contains(value.toLowerCase(java.util.Locale.ROOT));
+        return value != null && TRUE.contains(value.toLowerCase(Locale.ROOT));
     }
 
-    /** A number from 1 to 100, by default 20. */
     static int size(String name, String value) {
         if (text(value) == null) {
-            return 20;
+            return DEFAULT_SIZE;
         }
         int size;
         try {
             size = Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new ApiException(422, name + " in query must be an integer");
+            throw invalid(name + " in query must be an integer");
         }
         if (size < 1) {
-            throw new ApiException(422, name + " in query should be greater than or equal to 1");
+            throw invalid(name + " in query should be greater than or equal to 1");
         }
-        if (size > 100) {
-            throw new ApiException(422, name + " in query should be less than or equal to 100");
+        if (size > LARGEST_SIZE) {
+            throw invalid(name + " in query should be less than or equal to " + LARGEST_SIZE);
         }
         return size;
     }
 
-    /** Whatever is no decimal number is the first page. */
+    /** Clients may send anything here; what is no offset means the first page. */
     static int offset(String nextPageKey) {
-        if (nextPageKey == null || !nextPageKey.matches("[0-9]{1,18}")) {
+        try {
+            return Math.max(0, Integer.parseInt(nextPageKey));
+        } catch (NumberFormatException e) {
             return 0;
         }
-        return (int) Math.min(Long.parseLong(nextPageKey), Integer.MAX_VALUE / 2);
     }
 
-    /** A time in RFC 3339; a blank in it was a plus sign that the client forgot to escape. */
     static Instant time(String name, String value) {
         if (text(value) == null) {
             return null;
         }
+        // A blank was the plus sign of an offset that the client did not escape.
         return Times.parse(value.replace(' ', '+'))
-                .orElseThrow(() -> new ApiException(422, name + " in query must be a date and time as in RFC 3339"));
+                .orElseThrow(() -> invalid(name + " in query must be a date and time as in RFC 3339"));
+    }
+
+    private static ApiException invalid(String message) {
+        return new ApiException(422, message);
     }
 }

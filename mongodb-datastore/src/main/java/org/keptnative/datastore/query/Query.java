@@ -1,16 +1,43 @@
 package org.keptnative.datastore.query;
 
 import org.keptnative.datastore.event.Lists;
+import org.keptnative.datastore.event.Members;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which events are asked for.
  *
- * @param list the list to read, see {@link Lists}
- * @param anyOf what must hold besides: at each path one of the values
- * @param after only events with a later time; null is any time
+ * @param root only the first event of each context in its project
+ * @param anyOf at each of these paths the event has one of these strings
+ * @param after only events with a later time; null for any time
  */
-record Query(String list, Map<String, List<String>> anyOf, Instant after) {}
+record Query(boolean root, Map<String, List<String>> anyOf, Instant after) {
+
+    /** The list to read. */
+    Lists.Choice list() {
+        Map<String, String> values = new HashMap<>();
+        if (!anyOf.containsKey(Members.ID) && !anyOf.containsKey(Members.CONTEXT)) {
+            values.put(Members.PROJECT, "");
+        }
+        anyOf.forEach((path, any) -> {
+            if (any.size() == 1) {
+                values.put(path, any.get(0));
+            }
+        });
+        return Lists.narrowest(values, root);
+    }
+
+    /** A name for this kind of query in the metrics. */
+    String kind() {
+        String by = Stream.of(Members.ID, Members.CONTEXT, Members.PROJECT)
+                .filter(anyOf::containsKey)
+                .findFirst()
+                .orElse("unmapped");
+        return root ? "root by " + by : by;
+    }
+}

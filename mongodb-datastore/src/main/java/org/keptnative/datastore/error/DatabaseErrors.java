@@ -1,0 +1,32 @@
+package org.keptnative.datastore.error;
+
+import com.mongodb.MongoException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.bson.BsonMaximumSizeExceededException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** What a client is told when the database fails. */
+class DatabaseErrors {
+
+    private static final Logger LOG = Logger.getLogger(DatabaseErrors.class);
+
+    @ServerExceptionMapper
+    Response unavailable(MongoException e) {
+        LOG.warnf("event=database-failed reason=%s", e.getMessage());
+        return answer(503, "the event store is unavailable: its database does not answer");
+    }
+
+    @ServerExceptionMapper
+    Response tooLarge(BsonMaximumSizeExceededException e) {
+        return answer(413, "the event is too large to be stored");
+    }
+
+    private static Response answer(int status, String message) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new ApiError(status, message))
+                .build();
+    }
+}

@@ -1,0 +1,38 @@
+package org.keptnative.datastore.event;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+
+/**
+ * An event in an answer, exactly as it was stored.
+ *
+ * @param json the event as JSON
+ */
+@Schema(
+        name = "KeptnContextExtendedCE",
+        description = "A CloudEvent 0.2 or 1.0 with the attributes of Keptn; further attributes are kept.",
+        type = SchemaType.OBJECT,
+        requiredProperties = {"type", "data"},
+        properties = {
+            @SchemaProperty(
+                    name = "id",
+                    description = "With the source it identifies the event. Default: a random one"),
+            @SchemaProperty(name = "source", description = "Who sent it. Default: empty"),
+            @SchemaProperty(name = "specversion", description = "Default: 0.2"),
+            @SchemaProperty(name = "type", type = SchemaType.STRING),
+            @SchemaProperty(
+                    name = "time",
+                    format = "date-time",
+                    description = "Any offset and precision. Default: the time of arrival"),
+            @SchemaProperty(name = "contenttype", type = SchemaType.STRING),
+            @SchemaProperty(name = "shkeptncontext", type = SchemaType.STRING),
+            @SchemaProperty(name = "triggeredid", type = SchemaType.STRING),
+            @SchemaProperty(
+                    name = "data",
+                    description = "Any JSON; project, stage and service in it are what events are found by. "
+                            + "eventContext is stored as null, gitUser and gitToken as empty strings")
+        })
+public record StoredEvent(@JsonValue @JsonRawValue String json) {}

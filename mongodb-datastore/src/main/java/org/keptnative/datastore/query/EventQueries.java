@@ -1,0 +1,84 @@
+package org.keptnative.datastore.query;
+
+import com.mongodb.client.MongoCursor;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.keptnative.datastore.event.EventDocument;
+import org.keptnative.datastore.event.StoredEvent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Answers queries. */
+@Singleton
+class EventQueries {
+
+    /** Counting all events of a large project would cost more than finding those on a page. */
+    private static final int COUNTED_BEYOND_OFFSET = 1000;
+
+    @Inject
+    QueryStore store;
+
+    @Inject
+    MeterRegistry metrics;
+
+    EventPage page(Query query, int size, int offset) {
+        return timed(query.kind(), () -> {
+            List<StoredEvent> events = store.find(query)
+                    .skip(offset)
+                    .limit(size)
+                    .map(EventQueries::stored)
+                    .into(new ArrayList<>());
+            boolean isLast = events.size() < size && (offset == 0 || !events.isEmpty());
+            int total = isLast ? offset + events.size() : store.count(query, offset + COUNTED_BEYOND_OFFSET);
+            String next = offset + size < total ? Integer.toString(offset + size) : null;
+            return new EventPage(events, next, size, total);
+        });
+    }
+
+    EventList newest(Query query, int limit) {
+        return timed(
+                "type",
+                () -> new EventList(
+                        store.find(query).limit(limit).map(EventQueries::stored).into(new ArrayList<>())));
+    }
+
+    /** The newest ones that no event of the invalidating type declares void. */
+    EventList newestValid(Query query, String invalidation, int limit) {
+        return timed("type", () -> {
+            List<StoredEvent> valid = new ArrayList<>();
+            try (MongoCursor<EventDocument> cursor =
+                    store.find(query).batchSize(limit).iterator()) {
+                while (valid.size() < limit && cursor.hasNext()) {
+                    List<EventDocument> some = next(cursor, limit);
+                    Set<EventDocument> invalidated = store.invalidated(some, invalidation);
+                    some.stream()
+                            .filter(event -> !invalidated.contains(event))
+                            .limit(limit - valid.size())
+                            .map(EventQueries::stored)
+                            .forEach(valid::add);
+                }
+            }
+            return new EventList(valid);
+        });
+    }
+
+    private static List<EventDocument> next(MongoCursor<EventDocument> cursor, int most) {
+        List<EventDocument> next = new ArrayList<>();
+        while (next.size() < most && cursor.hasNext()) {
+            next.add(cursor.next());
+        }
+        return next;
+    }
+
+    private static StoredEvent stored(EventDocument document) {
+        return new StoredEvent(document.json);
+    }
+
+    private <T> T timed(String kind, Supplier<T> query) {
+        return metrics.timer("datastore.query", "kind", kind).record(query);
+    }
+}
