@@ -39,7 +39,10 @@ public class MongoTestResource implements QuarkusTestResourceLifecycleManager {
 
     private Path newDataDirectory() {
         try {
-            temporary = Files.createTempDirectory("configuration-service");
+            // What must be durable waits for the disk; what a test throws away need not.
+            Path memory = Path.of("/dev/shm");
+            Path parent = Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
+            temporary = Files.createTempDirectory(parent, "configuration-service");
             return temporary.resolve("some/levels/deep/config");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

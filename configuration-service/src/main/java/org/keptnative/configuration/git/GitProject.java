@@ -7,11 +7,16 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
+import org.eclipse.jgit.treewalk.filter.PathFilter;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.keptnative.configuration.error.ApiException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +91,22 @@ public final class GitProject {
             return walk.isMergedInto(earlier, walk.parseCommit(head.commit()))
                     ? Optional.of(snapshot(head.branch(), id))
                     : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The commits that changed a file or a folder, the newest first. */
+    public List<CommitInfo> history(Snapshot head, String path) {
+        try (RevWalk walk = new RevWalk(repository)) {
+            walk.setTreeFilter(AndTreeFilter.create(PathFilter.create(path), TreeFilter.ANY_DIFF));
+            walk.markStart(walk.parseCommit(head.commit()));
+            List<CommitInfo> changes = new ArrayList<>();
+            for (RevCommit commit : walk) {
+                changes.add(new CommitInfo(
+                        commit.name(), Instant.ofEpochSecond(commit.getCommitTime()), commit.getFullMessage()));
+            }
+            return changes;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

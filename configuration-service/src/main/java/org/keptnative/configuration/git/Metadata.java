@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code metadata.yaml} of a project or of a service, and the order of the stages in a shipyard. */
-final class Metadata {
+public final class Metadata {
 
-    static final String FILE = "metadata.yaml";
+    public static final String FILE = "metadata.yaml";
 
     private static final String CREATED = "creationtimestamp";
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()

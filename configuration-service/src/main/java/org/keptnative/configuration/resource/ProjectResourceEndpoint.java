@@ -4,6 +4,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -11,8 +12,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.keptnative.configuration.paging.Page;
 
 import static org.keptnative.configuration.error.RequestBody.required;
@@ -37,51 +43,157 @@ class ProjectResourceEndpoint {
 
     @GET
     @Path(RESOURCES)
-    public Resources list(
+    @Operation(
+            summary = "List the files of a project",
+            description =
+                    "Without their contents, in the order of their paths, each with a leading slash. Changes nothing.")
+    @APIResponse(responseCode = "200", description = "One page of files; the entity tag is the commit")
+    @APIResponse(responseCode = "304", description = "If-None-Match names the present entity tag")
+    @APIResponse(responseCode = "400", description = "The commit id is none")
+    @APIResponse(responseCode = "404", description = "There is no such project or commit")
+    @APIResponse(responseCode = "422", description = "The page size is not between 1 and 50")
+    public RestResponse<Resources> list(
             String projectName,
             @QueryParam("pageSize") String pageSize,
             @QueryParam("nextPageKey") String nextPageKey,
-            @QueryParam("gitCommitID") String gitCommitID) {
-        return reader.list(Place.ofProject(projectName), Page.of(pageSize, nextPageKey), gitCommitID)
-                .body();
+            @QueryParam("disableUpstreamSync") String disableUpstreamSync,
+            @QueryParam("gitCommitID") String gitCommitID,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        ReadOptions options = ReadOptions.of(gitCommitID, disableUpstreamSync);
+        return Answers.read(
+                reader.list(Place.ofProject(projectName), Page.of(pageSize, nextPageKey), options), ifNoneMatch);
     }
 
     @GET
     @Path(RESOURCE)
-    public Resource get(
+    @Operation(
+            summary = "Get a file of a project",
+            description = "In base64; an empty file has no resourceContent. Changes nothing.")
+    @APIResponse(responseCode = "200", description = "The file; the entity tag changes with its content")
+    @APIResponse(responseCode = "304", description = "If-None-Match names the present entity tag")
+    @APIResponse(responseCode = "400", description = "The URI is no path below the project, or the commit id is none")
+    @APIResponse(responseCode = "404", description = "There is no such project, file or commit")
+    public RestResponse<Resource> get(
             String projectName,
             @Encoded @PathParam("resourceURI") String resourceURI,
+            @QueryParam("disableUpstreamSync") String disableUpstreamSync,
+            @QueryParam("gitCommitID") String gitCommitID,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        ReadOptions options = ReadOptions.of(gitCommitID, disableUpstreamSync);
+        return Answers.read(reader.get(Place.ofProject(projectName), resourceURI, options), ifNoneMatch);
+    }
+
+    @GET
+    @Path(RESOURCE + "/history")
+    @Operation(
+            summary = "List the changes of a file of a project",
+            description =
+                    "The commits that changed the file, the newest first. A file that is called history itself is served instead. Changes nothing.")
+    @APIResponse(
+            responseCode = "200",
+            description = "One page of commits",
+            content = @Content(schema = @Schema(implementation = ResourceHistory.class)))
+    @APIResponse(responseCode = "400", description = "The URI is no path below the project, or the commit id is none")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such project or commit, or there never was such a file")
+    @APIResponse(responseCode = "422", description = "The page size is not between 1 and 50")
+    public RestResponse<?> history(
+            String projectName,
+            @Encoded @PathParam("resourceURI") String resourceURI,
+            @QueryParam("pageSize") String pageSize,
+            @QueryParam("nextPageKey") String nextPageKey,
+            @QueryParam("disableUpstreamSync") String disableUpstreamSync,
             @QueryParam("gitCommitID") String gitCommitID) {
-        return reader.get(Place.ofProject(projectName), resourceURI, gitCommitID)
-                .body();
+        ReadOptions options = ReadOptions.of(gitCommitID, disableUpstreamSync);
+        Place place = Place.ofProject(projectName);
+        return reader.find(place, resourceURI + "/history", options)
+                .<RestResponse<?>>map(file -> Answers.read(file, null))
+                .orElseGet(() ->
+                        RestResponse.ok(reader.history(place, resourceURI, Page.of(pageSize, nextPageKey), options)));
     }
 
     @POST
     @Path(RESOURCES)
-    @ResponseStatus(201)
-    public Version post(String projectName, ResourceListRequest resources) {
-        return writer.putAll(Place.ofProject(projectName), required(resources).resources(), "Added resources");
+    @Operation(
+            summary = "Add files to a project",
+            description =
+                    "Writes all files as one commit, over those that exist; what is the same already makes no commit.")
+    @APIResponse(responseCode = "201", description = "The head of the branch after the write")
+    @APIResponse(
+            responseCode = "400",
+            description = "The project does not exist, a URI is no path below it, or a content is no base64")
+    @APIResponse(responseCode = "412", description = "If-Match or If-None-Match is not met; nothing is written")
+    @APIResponse(responseCode = "413", description = "The request is too large")
+    @APIResponse(responseCode = "422", description = "A resourceURI is missing")
+    public RestResponse<Version> addAll(
+            String projectName,
+            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam("If-None-Match") String ifNoneMatch,
+            ResourceListRequest resources) {
+        Preconditions conditions = new Preconditions(ifMatch, ifNoneMatch);
+        return Answers.written(
+                writer.putAll(Place.ofProject(projectName), required(resources), "Added resources", conditions));
     }
 
     @PUT
     @Path(RESOURCES)
-    @ResponseStatus(201)
-    public Version putAll(String projectName, ResourceListRequest resources) {
-        return writer.putAll(Place.ofProject(projectName), required(resources).resources(), "Updated resources");
+    @Operation(
+            summary = "Update files of a project",
+            description =
+                    "Writes all files as one commit, also those that are new; what is the same already makes no commit.")
+    @APIResponse(responseCode = "201", description = "The head of the branch after the write")
+    @APIResponse(
+            responseCode = "400",
+            description = "The project does not exist, a URI is no path below it, or a content is no base64")
+    @APIResponse(responseCode = "412", description = "If-Match or If-None-Match is not met; nothing is written")
+    @APIResponse(responseCode = "413", description = "The request is too large")
+    @APIResponse(responseCode = "422", description = "A resourceURI is missing")
+    public RestResponse<Version> updateAll(
+            String projectName,
+            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam("If-None-Match") String ifNoneMatch,
+            ResourceListRequest resources) {
+        Preconditions conditions = new Preconditions(ifMatch, ifNoneMatch);
+        return Answers.written(
+                writer.putAll(Place.ofProject(projectName), required(resources), "Updated resources", conditions));
     }
 
     @PUT
     @Path(RESOURCE)
-    @ResponseStatus(201)
-    public Version put(
-            String projectName, @Encoded @PathParam("resourceURI") String resourceURI, ResourceRequest resource) {
-        return writer.put(Place.ofProject(projectName), resourceURI, required(resource));
+    @Operation(
+            summary = "Write a file of a project",
+            description = "The path says which file, whatever resourceURI the body has. Nothing is unpacked.")
+    @APIResponse(responseCode = "201", description = "The head of the branch after the write")
+    @APIResponse(
+            responseCode = "400",
+            description = "The project does not exist, a URI is no path below it, or a content is no base64")
+    @APIResponse(responseCode = "412", description = "If-Match or If-None-Match is not met; nothing is written")
+    @APIResponse(responseCode = "413", description = "The request is too large")
+    @APIResponse(responseCode = "422", description = "A resourceURI is missing")
+    public RestResponse<Version> put(
+            String projectName,
+            @Encoded @PathParam("resourceURI") String resourceURI,
+            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam("If-None-Match") String ifNoneMatch,
+            ResourceRequest resource) {
+        Preconditions conditions = new Preconditions(ifMatch, ifNoneMatch);
+        return Answers.written(writer.put(Place.ofProject(projectName), resourceURI, required(resource), conditions));
     }
 
     @DELETE
     @Path(RESOURCE)
     @ResponseStatus(204)
-    public void delete(String projectName, @Encoded @PathParam("resourceURI") String resourceURI) {
-        writer.delete(Place.ofProject(projectName), resourceURI);
+    @Operation(summary = "Delete a file of a project", description = "As a commit: earlier states keep the file.")
+    @APIResponse(responseCode = "204", description = "The file is deleted")
+    @APIResponse(responseCode = "400", description = "The project does not exist, or the URI is no path below it")
+    @APIResponse(responseCode = "404", description = "There is no such file")
+    @APIResponse(responseCode = "412", description = "If-Match or If-None-Match is not met; nothing is deleted")
+    public void delete(
+            String projectName,
+            @Encoded @PathParam("resourceURI") String resourceURI,
+            @HeaderParam("If-Match") String ifMatch,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        writer.delete(Place.ofProject(projectName), resourceURI, new Preconditions(ifMatch, ifNoneMatch));
     }
 }

@@ -9,4 +9,4 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param metadata null in lists
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Resource(String resourceURI, Content resourceContent, ResourceMetadata metadata) {}
+record Resource(String resourceURI, FileContent resourceContent, ResourceMetadata metadata) {}

@@ -2,23 +2,21 @@ package org.keptnative.configuration.resource;
 
 import jakarta.inject.Singleton;
 import org.eclipse.jgit.lib.ObjectLoader;
-import org.keptnative.configuration.error.ApiException;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.Snapshot;
+import org.keptnative.configuration.git.Snapshot.Entry;
 import org.keptnative.configuration.paging.Page;
 
 import java.util.List;
 import java.util.Optional;
 
+import static org.keptnative.configuration.error.ApiException.badRequest;
 import static org.keptnative.configuration.error.ApiException.notFound;
 
 /** Reads the files of a project, a stage or a service. */
 @Singleton
 class ResourceReader {
-
-    /** A file with its entity tag, which changes with its content only. */
-    record Found<T>(T body, String tag) {}
 
     private final ProjectStore projects;
 
@@ -26,48 +24,84 @@ class ResourceReader {
         this.projects = projects;
     }
 
-    /** @param commit which state of the branch to read, in 40 hexadecimal digits; null for the present one */
-    Found<Resource> get(Place place, String encodedUri, String commit) {
+    Tagged<Resource> get(Place place, String encodedUri, ReadOptions options) {
+        return find(place, encodedUri, options)
+                .orElseThrow(() -> HelmChart.isChart(place, ResourceUri.ofPath(encodedUri))
+                        ? badRequest("Could archive the Helm chart directory: there is none")
+                        : notFound(place.level() + " resource not found"));
+    }
+
+    Optional<Tagged<Resource>> find(Place place, String encodedUri, ReadOptions options) {
         List<String> candidates = ResourceUri.candidates(encodedUri);
+        Snapshot branch = branch(place, options);
+        return candidates.stream()
+                .flatMap(uri -> content(branch, place, uri).stream())
+                .findFirst()
+                .map(content -> new Tagged<>(
+                        new Resource(ResourceUri.echo(encodedUri), content.body(), metadata(branch)), content.tag()));
+    }
+
+    Tagged<Resources> list(Place place, Page page, ReadOptions options) {
+        Snapshot branch = projects.find(place.project())
+                .flatMap(project -> branch(project, place, options))
+                .filter(found -> place.service() == null || found.hasService(place.service()))
+                .orElseThrow(() -> notFound(place.level() + " does not exist"));
+        List<Snapshot.File> files = branch.files(place.service() == null ? "" : place.service());
+        return new Tagged<>(
+                Resources.of(page.of(files).map(file -> new Resource("/" + file.path(), null, null)), metadata(branch)),
+                branch.version());
+    }
+
+    ResourceHistory history(Place place, String encodedUri, Page page, ReadOptions options) {
+        List<String> candidates = ResourceUri.candidates(encodedUri);
+        Snapshot branch = branch(place, options);
         GitProject project = projects.get(place.project());
-        Snapshot branch = branch(project, place, commit)
-                .orElseThrow(() -> notFound(place.stage() == null ? "Project not found" : "Stage not found"));
-        if (place.service() != null && !branch.hasService(place.service())) {
-            throw notFound("Service not found");
-        }
         for (String uri : candidates) {
-            Optional<Snapshot.Entry> entry = branch.find(place.pathOf(uri)).filter(Snapshot.Entry::isFile);
-            if (entry.isPresent()) {
-                ObjectLoader file = branch.open(entry.get());
-                Content content = file.getSize() == 0 ? null : new Content(file.getSize(), file::openStream);
-                return new Found<>(
-                        new Resource(ResourceUri.echo(encodedUri), content, metadata(branch)),
-                        entry.get().id().name());
+            String path = place.pathOf(HelmChart.isChart(place, uri) ? HelmChart.folderOf(uri) : uri);
+            List<ResourceHistory.Change> changes = project.history(branch, path).stream()
+                    .map(ResourceHistory.Change::of)
+                    .toList();
+            if (!changes.isEmpty()) {
+                return ResourceHistory.of(page.of(changes), metadata(branch));
             }
         }
         throw notFound(place.level() + " resource not found");
     }
 
-    Found<Resources> list(Place place, Page page, String commit) {
-        Snapshot branch = projects.find(place.project())
-                .flatMap(project -> branch(project, place, commit))
-                .filter(found -> place.service() == null || found.hasService(place.service()))
-                .orElseThrow(() -> notFound(place.level() + " does not exist"));
-        List<Snapshot.File> files = branch.files(place.service() == null ? "" : place.service());
-        return new Found<>(
-                Resources.of(page.of(files).map(file -> new Resource("/" + file.path(), null, null)), metadata(branch)),
-                branch.version());
+    private Optional<Tagged<FileContent>> content(Snapshot branch, Place place, String uri) {
+        Optional<Entry> file = branch.find(place.pathOf(uri)).filter(Entry::isFile);
+        if (file.isPresent()) {
+            ObjectLoader loader = branch.open(file.get());
+            return Optional.of(
+                    new Tagged<>(FileContent.of(loader), file.get().id().name()));
+        }
+        if (!HelmChart.isChart(place, uri)) {
+            return Optional.empty();
+        }
+        String folder = place.pathOf(HelmChart.folderOf(uri));
+        return branch.find(folder)
+                .filter(Entry::isFolder)
+                .map(chart -> new Tagged<>(
+                        FileContent.of(HelmChart.pack(branch, folder)),
+                        chart.id().name()));
     }
 
-    private static Optional<Snapshot> branch(GitProject project, Place place, String commit) {
+    private Snapshot branch(Place place, ReadOptions options) {
+        Snapshot branch = branch(projects.get(place.project()), place, options)
+                .orElseThrow(() -> notFound(place.stage() == null ? "Project not found" : "Stage not found"));
+        if (place.service() != null && !branch.hasService(place.service())) {
+            throw notFound("Service not found");
+        }
+        return branch;
+    }
+
+    private static Optional<Snapshot> branch(GitProject project, Place place, ReadOptions options) {
         Optional<Snapshot> head = place.stage() == null ? project.master() : project.stage(place.stage());
-        return commit == null || commit.isEmpty()
+        return options.commit() == null
                 ? head
-                : head.map(branch -> project.at(branch, commit).orElseThrow(() -> noCommit(place, commit)));
-    }
-
-    private static ApiException noCommit(Place place, String commit) {
-        return notFound("branch " + place.branch() + " was never at commit " + commit);
+                : head.map(branch -> project.at(branch, options.commit())
+                        .orElseThrow(() ->
+                                notFound("branch " + place.branch() + " was never at commit " + options.commit())));
     }
 
     private static ResourceMetadata metadata(Snapshot branch) {

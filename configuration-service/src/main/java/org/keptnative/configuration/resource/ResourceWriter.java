@@ -1,16 +1,15 @@
 package org.keptnative.configuration.resource;
 
 import jakarta.inject.Singleton;
-import org.keptnative.configuration.encoding.Base64Text;
-import org.keptnative.configuration.git.Blob;
 import org.keptnative.configuration.git.Draft;
 import org.keptnative.configuration.git.GitProject;
+import org.keptnative.configuration.git.Metadata;
 import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.git.TreeEdit;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import static org.keptnative.configuration.error.ApiException.badRequest;
 import static org.keptnative.configuration.error.ApiException.notFound;
@@ -19,51 +18,69 @@ import static org.keptnative.configuration.error.ApiException.notFound;
 @Singleton
 class ResourceWriter {
 
-    private record NewFile(String uri, Blob blob) {}
-
     private final ProjectStore projects;
 
     ResourceWriter(ProjectStore projects) {
         this.projects = projects;
     }
 
-    Version putAll(Place place, List<ResourceRequest> resources, String message) {
+    Tagged<Version> putAll(Place place, ResourceListRequest request, String message, Preconditions conditions) {
         GitProject project = project(place);
-        List<NewFile> files = new ArrayList<>();
-        for (ResourceRequest resource : resources == null ? List.<ResourceRequest>of() : resources) {
-            if (resource == null) {
-                throw badRequest("resources must not contain null");
-            }
-            files.add(new NewFile(ResourceUri.ofBody(resource.resourceURI()), blob(project, resource)));
-        }
-        return write(project, place, files, message);
-    }
-
-    Version put(Place place, String encodedUri, ResourceRequest resource) {
-        String uri = ResourceUri.ofPath(encodedUri);
-        ResourceUri.ofBody(resource.resourceURI());
-        GitProject project = project(place);
-        return write(project, place, List.of(new NewFile(uri, blob(project, resource))), "Updated resource: " + uri);
-    }
-
-    void delete(Place place, String encodedUri) {
-        String uri = ResourceUri.ofPath(encodedUri);
-        project(place).write(draft -> {
-            Snapshot branch = branch(draft, place);
-            branch.find(place.pathOf(uri))
-                    .filter(Snapshot.Entry::isFile)
-                    .orElseThrow(() -> notFound(place.level() + " resource not found"));
-            return draft.commit(branch.branch(), new TreeEdit().remove(place.pathOf(uri)), "Deleted resources");
-        });
-    }
-
-    private Version write(GitProject project, Place place, List<NewFile> files, String message) {
+        List<NewFile> files = NewFile.ofList(project, place, request);
         return project.write(draft -> {
             Snapshot branch = branch(draft, place);
+            conditions.check(Optional.of(branch.version()));
             TreeEdit edit = new TreeEdit();
-            files.forEach(file -> edit.put(place.pathOf(file.uri()), draft.add(file.blob())));
-            return new Version(draft.commit(branch.branch(), edit, message));
+            files.forEach(file -> file.addTo(edit, draft, place));
+            String version = draft.commit(branch.branch(), edit, message);
+            return new Tagged<>(new Version(version), version);
         });
+    }
+
+    Tagged<Version> put(Place place, String encodedUri, ResourceRequest request, Preconditions conditions) {
+        String uri = ResourceUri.ofPath(encodedUri);
+        GitProject project = project(place);
+        NewFile file = NewFile.of(project, uri, request);
+        return project.write(draft -> {
+            Snapshot branch = branch(draft, place);
+            conditions.check(tag(branch, place.pathOf(uri)));
+            TreeEdit edit = new TreeEdit();
+            file.addTo(edit, draft, place);
+            String version = draft.commit(branch.branch(), edit, "Updated resource: " + uri);
+            return new Tagged<>(new Version(version), file.blob().id().name());
+        });
+    }
+
+    void delete(Place place, String encodedUri, Preconditions conditions) {
+        String uri = ResourceUri.ofPath(encodedUri);
+        if (uri.equals(Metadata.FILE) && (place.stage() == null || place.service() != null)) {
+            throw badRequest(Metadata.FILE + " says that the " + place.level().toLowerCase() + " exists");
+        }
+        project(place).write(draft -> {
+            Snapshot branch = branch(draft, place);
+            String path = presentPath(branch, place, uri);
+            conditions.check(tag(branch, path));
+            return draft.commit(branch.branch(), new TreeEdit().remove(path), "Deleted resources");
+        });
+    }
+
+    /** The file, or the folder into which a chart was unpacked. */
+    private static String presentPath(Snapshot branch, Place place, String uri) {
+        String file = place.pathOf(uri);
+        if (branch.find(file).filter(Snapshot.Entry::isFile).isPresent()) {
+            return file;
+        }
+        if (HelmChart.isChart(place, uri)) {
+            String folder = place.pathOf(HelmChart.folderOf(uri));
+            if (branch.find(folder).filter(Snapshot.Entry::isFolder).isPresent()) {
+                return folder;
+            }
+        }
+        throw notFound(place.level() + " resource not found");
+    }
+
+    private static Optional<String> tag(Snapshot branch, String path) {
+        return branch.find(path).map(entry -> entry.id().name());
     }
 
     private GitProject project(Place place) {
@@ -88,10 +105,5 @@ class ResourceWriter {
                     + " of project " + place.project());
         }
         return stage;
-    }
-
-    private static Blob blob(GitProject project, ResourceRequest resource) {
-        String content = resource.resourceContent();
-        return project.blob(content == null ? new byte[0] : Base64Text.decode("resourceContent", content));
     }
 }
