@@ -1,5 +1,6 @@
 package org.keptnative.configuration.git;
 
+import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -37,11 +38,11 @@ public final class GitProject {
     private final TreeCache cache;
     private final Writer writer;
 
-    GitProject(String name, Repository repository, TreeCache cache, Executor disk) {
+    GitProject(String name, FileRepository repository, TreeCache cache, Executor disk, Executor background) {
         this.name = name;
         this.repository = repository;
         this.cache = cache;
-        this.writer = new Writer(repository, cache, disk);
+        this.writer = new Writer(repository, cache, disk, new Packer(repository, background));
     }
 
     public String name() {

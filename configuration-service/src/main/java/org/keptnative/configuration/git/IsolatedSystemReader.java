@@ -20,7 +20,9 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
 
     @Override
     public FileBasedConfig openUserConfig(Config parent, FS fs) {
-        return new NoConfig(parent, fs);
+        NoConfig settings = new NoConfig(parent, fs);
+        RepositorySettings.apply(settings);
+        return settings;
     }
 
     @Override

@@ -1,10 +1,18 @@
 package org.keptnative.configuration.git;
 
 import org.eclipse.jgit.util.FileUtils;
+import org.jboss.logging.Logger;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -14,6 +22,8 @@ final class Leftovers {
 
     /** No project name starts with a dot. */
     private static final String PREFIX = ".unfinished-";
+
+    private static final Logger LOG = Logger.getLogger(Leftovers.class);
 
     private Leftovers() {}
 
@@ -29,32 +39,75 @@ final class Leftovers {
         FileUtils.delete(folder.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING | FileUtils.RETRY);
     }
 
-    /** Finishes what a crash interrupted. Only the one process that owns the data directory may call this. */
-    static void remove(Path directory) throws IOException {
-        try (Stream<Path> folders = Files.list(directory)) {
-            for (Path folder : folders.toList()) {
-                if (folder.getFileName().toString().startsWith(PREFIX)) {
+    /** The lock that one process holds on the data directory as long as it lives; null when another one has it. */
+    static FileLock tryOwn(Path directory) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+        } catch (OverlappingFileLockException e) {
+            // held elsewhere in this process
+        }
+        channel.close();
+        LOG.warnf("event=data-directory-shared directory=%s", directory);
+        return null;
+    }
+
+    static void disown(FileLock lock) throws IOException {
+        if (lock != null) {
+            lock.acquiredBy().close();
+        }
+    }
+
+    /**
+     * Finishes what a crash interrupted.
+     *
+     * @param owned whether no other process can be at work in the directory
+     */
+    static void remove(Path directory, boolean owned) throws IOException {
+        for (Path folder : list(directory)) {
+            if (Files.isDirectory(folder) && folder.getFileName().toString().startsWith(PREFIX)) {
+                if (owned) {
                     delete(folder);
-                } else if (Files.isDirectory(folder)) {
-                    removeLocks(folder);
                 }
+            } else if (Files.isDirectory(folder)) {
+                removeLocks(folder, owned ? Duration.ZERO : Duration.ofMinutes(1));
             }
         }
     }
 
     /** A process that was killed leaves its lock files, and temporary files of objects. */
-    private static void removeLocks(Path repository) throws IOException {
-        try (Stream<Path> files = Files.walk(repository)) {
-            List<Path> stale = files.filter(Files::isRegularFile)
-                    .filter(file -> isStale(file.getFileName().toString()))
-                    .toList();
-            for (Path file : stale) {
-                Files.deleteIfExists(file);
+    static void removeLocks(Path repository, Duration minAge) throws IOException {
+        for (String folder : List.of("", "refs", "refs/heads", "objects", "objects/pack")) {
+            for (Path file : list(repository.resolve(folder))) {
+                if (isStale(file.getFileName().toString()) && age(file).compareTo(minAge) >= 0) {
+                    LOG.infof("event=leftover-removed file=%s", file);
+                    Files.deleteIfExists(file);
+                }
             }
         }
     }
 
     private static boolean isStale(String file) {
-        return file.endsWith(".lock") || file.startsWith("noz") && file.endsWith(".tmp");
+        return file.endsWith(".lock") || file.endsWith(".tmp");
+    }
+
+    private static Duration age(Path file) throws IOException {
+        try {
+            return Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
+        } catch (NoSuchFileException e) {
+            return Duration.ZERO; // gone meanwhile
+        }
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
     }
 }

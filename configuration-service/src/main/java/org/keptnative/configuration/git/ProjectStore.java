@@ -3,15 +3,13 @@ package org.keptnative.configuration.git;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.keptnative.configuration.error.ApiException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,22 +34,27 @@ public class ProjectStore {
     private final Map<String, GitProject> open = new ConcurrentHashMap<>();
     private final TreeCache cache = new TreeCache(Runtime.getRuntime().maxMemory() / 16);
     private final ExecutorService disk = Executors.newFixedThreadPool(32);
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
+    private final FileLock ownership;
 
     public ProjectStore(@ConfigProperty(name = "configuration.data-dir") Path directory) {
         IsolatedSystemReader.install();
         this.directory = directory;
         try {
             Files.createDirectories(directory);
-            Leftovers.remove(directory);
+            ownership = Leftovers.tryOwn(directory);
+            Leftovers.remove(directory, ownership != null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @PreDestroy
-    void close() {
+    void close() throws IOException {
         open.values().forEach(project -> project.close(() -> {}));
         disk.shutdown();
+        background.shutdownNow();
+        Leftovers.disown(ownership);
     }
 
     public boolean exists(String project) {
@@ -117,7 +120,7 @@ public class ProjectStore {
         try {
             Path unfinished = Leftovers.newFolder(directory);
             try {
-                GitProject project = new GitProject(name, init(unfinished), cache, disk);
+                GitProject project = new GitProject(name, init(unfinished), cache, disk, background);
                 try {
                     filling.accept(project);
                 } finally {
@@ -128,10 +131,8 @@ public class ProjectStore {
             } finally {
                 Leftovers.delete(unfinished);
             }
-        } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
-            throw alreadyExists();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Files.exists(place) ? alreadyExists() : new UncheckedIOException(e);
         }
     }
 
@@ -159,26 +160,22 @@ public class ProjectStore {
 
     private GitProject openIfPresent(String name) {
         Path folder = folder(name);
-        return Files.isDirectory(folder) ? new GitProject(name, repository(folder), cache, disk) : null;
+        return Files.isDirectory(folder) ? new GitProject(name, repository(folder), cache, disk, background) : null;
     }
 
     private Path folder(String name) {
         return directory.resolve(name + SUFFIX);
     }
 
-    private static Repository init(Path folder) throws IOException {
-        Repository repository = repository(folder);
+    private static FileRepository init(Path folder) throws IOException {
+        FileRepository repository = repository(folder);
         repository.create(true);
-        RepositorySettings.apply(repository.getConfig());
         return repository;
     }
 
-    private static Repository repository(Path folder) {
+    private static FileRepository repository(Path folder) {
         try {
-            return new FileRepositoryBuilder()
-                    .setGitDir(folder.toFile())
-                    .setBare()
-                    .build();
+            return new FileRepository(folder.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,15 +1,13 @@
 package org.keptnative.configuration.git;
 
-import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.lib.Config;
 
-import java.io.IOException;
-
-/** The Git settings of every repository; they are in its own {@code config} file, where any Git tool sees them. */
+/** The Git settings of every repository. They stand in for the configuration of the machine and of its user. */
 final class RepositorySettings {
 
     private RepositorySettings() {}
 
-    static void apply(StoredConfig config) throws IOException {
+    static void apply(Config config) {
         // What is acknowledged survives a power failure.
         config.setBoolean("core", null, "fsyncObjectFiles", true);
         config.setBoolean("core", null, "fsyncRefFiles", true);
@@ -22,8 +20,10 @@ final class RepositorySettings {
         config.setInt("pack", null, "deltaCacheSize", 4 << 20);
         config.setInt("pack", null, "windowMemory", 16 << 20);
         config.setBoolean("pack", null, "buildBitmaps", false);
-        // An object may belong to a write that is on its way.
-        config.setString("gc", null, "pruneExpire", "never");
-        config.save();
+        // When to pack, in objects that lie around; what was packed anew need not stay.
+        config.setInt("gc", null, "auto", 4000);
+        config.setString("gc", null, "prunePackExpire", "now");
+        // Never: an object may belong to a write that is on its way. (JGit fails on the word "never".)
+        config.setString("gc", null, "pruneExpire", "50.years.ago");
     }
 }

@@ -9,6 +9,7 @@ import org.keptnative.configuration.error.ApiException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class Writer {
 
     private static final int MAX_ATTEMPTS = 30;
 
+    /** No process holds a lock of Git for so long, unless it was killed. */
+    private static final Duration STALE = Duration.ofMinutes(1);
+
     private static final class Request {
         final Change<?> change;
         Object result;
@@ -51,15 +55,17 @@ final class Writer {
     private final Repository repository;
     private final TreeCache cache;
     private final Executor disk;
+    private final Packer packer;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Queue<Request> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /** @param disk runs the writes of single objects, which wait for the disk and can do so side by side */
-    Writer(Repository repository, TreeCache cache, Executor disk) {
+    Writer(Repository repository, TreeCache cache, Executor disk, Packer packer) {
         this.repository = repository;
         this.cache = cache;
         this.disk = disk;
+        this.packer = packer;
     }
 
     Blob blob(byte[] content) {
@@ -114,6 +120,7 @@ final class Writer {
                 if (attempt == MAX_ATTEMPTS) {
                     throw new IOException("other processes keep changing the branches of " + repository.getDirectory());
                 }
+                Leftovers.removeLocks(repository.getDirectory().toPath(), STALE);
                 Thread.sleep(ThreadLocalRandom.current().nextInt(5, 50));
             }
             batch.forEach(request -> request.done = true);
@@ -147,7 +154,11 @@ final class Writer {
             return true;
         }
         store(draft);
-        return RefUpdates.apply(repository, changes);
+        if (!RefUpdates.apply(repository, changes)) {
+            return false;
+        }
+        packer.written(draft.objects().size());
+        return true;
     }
 
     private void store(Draft draft) {

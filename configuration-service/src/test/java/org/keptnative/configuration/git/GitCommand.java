@@ -1,0 +1,43 @@
+package org.keptnative.configuration.git;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The real Git, as a second opinion. */
+public final class GitCommand {
+
+    private GitCommand() {}
+
+    /** @return what it printed, errors included */
+    public static String git(Path directory, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git", "-c", "safe.directory=*"));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor())
+                    .as("git %s: %s", List.of(arguments), output)
+                    .isZero();
+            return output.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static void fsck(Path repository) {
+        assertThat(git(repository, "fsck", "--full", "--strict", "--no-progress", "--no-dangling"))
+                .isEmpty();
+    }
+}
