@@ -90,9 +90,7 @@ public class ApiTokens {
                     .filter(line -> !line.isBlank())
                     .toList();
         } catch (IOException e) {
-            LOG.warnf(
-                    "event=token-file-unreadable file=%s reason=%s",
-                    file, e.getClass().getSimpleName());
+            LOG.debugf("event=token-file-unreadable reason=%s", e);
             return List.of();
         }
     }

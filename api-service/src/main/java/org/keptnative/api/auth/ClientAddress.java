@@ -5,6 +5,7 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -21,10 +22,13 @@ class ClientAddress {
 
     private final List<IpSubnetFilterRule> trusted;
 
+    @Inject
     ClientAddress(AuthConfig config) {
-        trusted = config.trustedProxies().orElse(List.of()).stream()
-                .map(ClientAddress::network)
-                .toList();
+        this(config.trustedProxies().orElse(List.of()));
+    }
+
+    ClientAddress(List<String> trustedProxies) {
+        trusted = trustedProxies.stream().map(ClientAddress::network).toList();
     }
 
     String of(HttpServerRequest request) {

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.WebClientOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.keptnative.api.error.ApiException;
@@ -29,7 +30,7 @@ public class Configuration {
     private final Json json;
 
     Configuration(Vertx vertx, Json json, @ConfigProperty(name = "neighbour.configuration") String uri) {
-        this.neighbour = new Neighbour(vertx, "configuration-service", uri);
+        this.neighbour = new Neighbour(vertx, "configuration-service", uri, new WebClientOptions());
         this.json = json;
     }
 

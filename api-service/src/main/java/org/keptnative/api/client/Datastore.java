@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.uritemplate.UriTemplate;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,7 +22,7 @@ public class Datastore {
     private final UriTemplate events;
 
     Datastore(Vertx vertx, Json json, @ConfigProperty(name = "neighbour.datastore") String uri) {
-        this.neighbour = new Neighbour(vertx, "mongodb-datastore", uri);
+        this.neighbour = new Neighbour(vertx, "mongodb-datastore", uri, new WebClientOptions());
         this.json = json;
         this.events = neighbour.template("/event");
     }

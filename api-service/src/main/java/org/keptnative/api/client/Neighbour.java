@@ -1,5 +1,6 @@
 package org.keptnative.api.client;
 
+import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,8 +12,12 @@ import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.uritemplate.UriTemplate;
+import jakarta.enterprise.util.TypeLiteral;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 import org.keptnative.api.error.ApiException;
+
+import java.time.temporal.ChronoUnit;
 
 /** Another service, as seen from here. Whatever goes wrong with it becomes an {@link ApiException} that names it. */
 class Neighbour {
@@ -24,14 +29,22 @@ class Neighbour {
     private final String name;
     private final String base;
     private final WebClient client;
+    /** A neighbour that hangs must not make everybody wait; after some calls in vain it is left alone for a moment. */
+    private final TypedGuard<Uni<HttpResponse<Buffer>>> guard = TypedGuard.create(
+                    new TypeLiteral<Uni<HttpResponse<Buffer>>>() {})
+            .withCircuitBreaker()
+            .requestVolumeThreshold(20)
+            .failureRatio(0.5)
+            .delay(2, ChronoUnit.SECONDS)
+            .done()
+            .build();
 
-    Neighbour(Vertx vertx, String name, String uri) {
+    Neighbour(Vertx vertx, String name, String uri, WebClientOptions options) {
         this.name = name;
         this.base = (uri.contains("://") ? uri : "http://" + uri).replaceAll("/+$", "");
         this.client = WebClient.create(
                 vertx,
-                new WebClientOptions()
-                        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                         .setMaxPoolSize(CONNECTIONS)
                         .setFollowRedirects(false)
                         .setUserAgentEnabled(false));
@@ -48,8 +61,9 @@ class Neighbour {
 
     /** The body of the answer; a refusal keeps its status and text, any other failure is a 503. */
     Uni<Buffer> send(HttpRequest<Buffer> request, Buffer body) {
-        return Uni.createFrom()
-                .completionStage(() -> (body == null ? request.send() : request.sendBuffer(body)).toCompletionStage())
+        return guard.get(() -> Uni.createFrom()
+                        .completionStage(
+                                () -> (body == null ? request.send() : request.sendBuffer(body)).toCompletionStage()))
                 .onFailure()
                 .transform(this::unreachable)
                 .map(this::answer);
@@ -81,7 +95,9 @@ class Neighbour {
     }
 
     private ApiException unreachable(Throwable cause) {
-        LOG.warnf("event=neighbour-unreachable neighbour=%s reason=%s", name, cause.getMessage());
+        if (!(cause instanceof CircuitBreakerOpenException)) {
+            LOG.warnf("event=neighbour-unreachable neighbour=%s reason=%s", name, cause.getMessage());
+        }
         return new ApiException(503, name + " does not answer, try again later", cause);
     }
 }

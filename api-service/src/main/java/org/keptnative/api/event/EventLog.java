@@ -6,6 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.keptnative.api.client.Datastore;
 import org.keptnative.api.progress.ChannelToken;
 
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
 /** Completes the envelope of an event and stores it. */
 @ApplicationScoped
 public class EventLog {
@@ -25,24 +29,30 @@ public class EventLog {
 
     /** Stores an event of this service's own; completes when it is durable. */
     public Uni<EventContext> store(String type, EventContext context, ObjectNode data) {
-        return store(type, KeptnEvent.DEFAULT_SOURCE, context, null, data);
+        return store(new IncomingEvent(type, IncomingEvent.DEFAULT_SOURCE, null, null, Map.of(), data), context);
     }
 
     Uni<EventContext> store(IncomingEvent event) {
-        return store(
-                event.type(),
-                event.source(),
-                context(KeptnContext.of(event.context())),
-                event.triggeredId(),
-                event.data());
+        return store(event, context(KeptnContext.of(event.context())));
     }
 
-    private Uni<EventContext> store(
-            String type, String source, EventContext context, String triggeredId, ObjectNode data) {
-        data.putPOJO("eventContext", context);
-        return datastore
-                .store(KeptnEvent.now(type, source, context.keptnContext(), triggeredId, data))
-                .replaceWith(context);
+    private Uni<EventContext> store(IncomingEvent event, EventContext context) {
+        ObjectNode data = event.data();
+        data.putObject("eventContext")
+                .put("keptnContext", context.keptnContext())
+                .put("token", context.token());
+        KeptnEvent stored = new KeptnEvent(
+                "0.2",
+                UUID.randomUUID().toString(),
+                Timestamp.of(Instant.now()),
+                event.type(),
+                event.source(),
+                "application/json",
+                context.keptnContext(),
+                event.triggeredId(),
+                event.extensions(),
+                data);
+        return datastore.store(stored).replaceWith(context);
     }
 
     private EventContext context(String keptnContext) {

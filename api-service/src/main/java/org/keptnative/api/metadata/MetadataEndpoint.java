@@ -1,9 +1,11 @@
 package org.keptnative.api.metadata;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.keptnative.api.client.Kubernetes;
 
 import java.util.Optional;
 
@@ -13,16 +15,38 @@ public class MetadataEndpoint {
 
     private final String version;
     private final Optional<String> namespace;
+    private final Optional<String> bridge;
+    private final Kubernetes kubernetes;
 
     MetadataEndpoint(
             @ConfigProperty(name = "quarkus.application.version") String version,
-            @ConfigProperty(name = "metadata.namespace") Optional<String> namespace) {
+            @ConfigProperty(name = "kubernetes.namespace") Optional<String> namespace,
+            @ConfigProperty(name = "bridge.version") Optional<String> bridge,
+            Kubernetes kubernetes) {
         this.version = version;
         this.namespace = namespace;
+        this.bridge = bridge;
+        this.kubernetes = kubernetes;
     }
 
     @GET
     public Uni<Metadata> get() {
-        return Uni.createFrom().item(new Metadata(namespace.orElse(null), "keptn", version, null));
+        return bridgeVersion().map(image -> new Metadata(namespace.orElse(null), "keptn", version, image));
+    }
+
+    /** The configured one, else what the cluster runs, else null. */
+    private Uni<String> bridgeVersion() {
+        if (bridge.isPresent() || !kubernetes.isPresent()) {
+            return Uni.createFrom().item(bridge.orElse(null));
+        }
+        return kubernetes
+                .deployment("bridge")
+                .map(MetadataEndpoint::image)
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private static String image(JsonNode deployment) {
+        return deployment.at("/spec/template/spec/containers/0/image").asText().replaceFirst("^keptn/", "");
     }
 }

@@ -102,8 +102,8 @@ class ProjectCommands {
     }
 
     private void reportDeleted(String context, JsonNode project) {
-        String remote = project.path("gitRemoteURI").asText();
-        if (!remote.isEmpty()) {
+        String remote = project.path("gitRemoteURI").textValue();
+        if (isGiven(remote)) {
             progress.info(context, "The upstream repository " + remote + " is not deleted");
         }
         progress.info(context, "Project successfully deleted");

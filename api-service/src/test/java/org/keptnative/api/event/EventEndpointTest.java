@@ -13,6 +13,7 @@ import org.keptnative.api.neighbours.FakeDatastore;
 import org.keptnative.api.neighbours.Neighbours;
 
 import java.time.Instant;
+import java.util.List;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,8 +36,7 @@ class EventEndpointTest {
 
     @AfterEach
     void behave() {
-        datastore.server().behave();
-        datastore.events().clear();
+        datastore.reset();
     }
 
     @Test
@@ -75,11 +75,47 @@ class EventEndpointTest {
     void the_newer_specification_is_understood_too() {
         String context = post("application/cloudevents+json", """
                         {"specversion":"1.0","id":"x","source":"ci","type":"sh.keptn.events.done","time":"2020-01-01T00:00:00Z",
-                         "datacontenttype":"application/json","subject":"s","data":{"project":"p"}}""")
+                         "datacontenttype":"application/json","subject":"s","shkeptnspecversion":"0.2.0","data":{"project":"p"}}""")
                 .statusCode(200)
                 .extract()
                 .path("keptnContext");
-        assertThat(datastore.eventOf(context).get("specversion").asText()).isEqualTo("0.2");
+        JsonNode stored = datastore.eventOf(context);
+        assertThat(stored.get("specversion").asText()).isEqualTo("0.2");
+        assertThat(stored.has("datacontenttype")).isFalse();
+        assertThat(stored.get("subject").asText()).isEqualTo("s");
+        assertThat(stored.get("shkeptnspecversion").asText()).isEqualTo("0.2.0");
+    }
+
+    @Test
+    void attributes_may_come_as_headers() {
+        given().header("x-token", "test-token")
+                .header("Content-Type", "application/json")
+                .header("ce-specversion", "1.0")
+                .header("ce-id", "x")
+                .header("CE-Type", "sh.keptn.events.done")
+                .header("ce-source", "ci")
+                .header("ce-shkeptncontext", "a")
+                .body("{\"project\":\"p\"}")
+                .post("/v1/event")
+                .then()
+                .statusCode(200);
+        JsonNode stored = datastore.eventOf("61202020-2020-4020-a020-202020202020");
+        assertThat(stored.get("type").asText()).isEqualTo("sh.keptn.events.done");
+        assertThat(stored.get("data").get("project").asText()).isEqualTo("p");
+    }
+
+    @Test
+    void the_newest_event_of_a_context_can_be_asked_for() throws Exception {
+        for (String time :
+                List.of("2020-01-01T10:00:00.000Z", "2020-01-01T13:00:00+02:00", "2020-01-01T10:30:00.000Z")) {
+            datastore.store("{\"shkeptncontext\":\"c\",\"type\":\"t\",\"time\":\"" + time + "\",\"data\":{}}");
+        }
+        get("?keptnContext=c&type=t&pageSize=10").statusCode(200).body("time", equalTo("2020-01-01T13:00:00+02:00"));
+        get("?keptnContext=c&type=other")
+                .statusCode(404)
+                .body("message", equalTo("No other event found for Keptn context: c"));
+        get("?keptnContext=&type=t").statusCode(422).body("message", containsString("keptnContext"));
+        get("?keptnContext=c").statusCode(422).body("message", containsString("type"));
     }
 
     @ParameterizedTest
@@ -126,6 +162,10 @@ class EventEndpointTest {
         post("application/json", EVENT)
                 .statusCode(503)
                 .body("message", equalTo("mongodb-datastore failed: no primary"));
+    }
+
+    private static ValidatableResponse get(String query) {
+        return given().header("x-token", "test-token").get("/v1/event" + query).then();
     }
 
     private static ValidatableResponse post(String contentType, String body) {

@@ -38,6 +38,20 @@ public class FakeConfiguration {
         return projects;
     }
 
+    public Project create(String name, String... stages) {
+        ObjectNode request = json.createObjectNode().put("projectName", name);
+        for (String stage : stages) {
+            request.withArray("stages").addObject().put("stageName", stage);
+        }
+        projects.put(name, new Project(request, ConcurrentHashMap.newKeySet()));
+        return projects.get(name);
+    }
+
+    public void reset() {
+        projects.clear();
+        server.behave();
+    }
+
     private Answer answer(String method, String path, String query, String body) throws IOException {
         List<String> parts = Arrays.stream(path.substring(1).split("/"))
                 .map(part -> URLDecoder.decode(part.replace("+", "%2B"), UTF_8))

@@ -38,6 +38,11 @@ public class FakeDatastore {
         events.add(json.readTree(event));
     }
 
+    public void reset() {
+        events.clear();
+        server.behave();
+    }
+
     private Answer answer(String method, String path, String query, String body) throws IOException {
         if (!path.equals("/event")) {
             return Answer.error(404, "path " + path + " was not found");

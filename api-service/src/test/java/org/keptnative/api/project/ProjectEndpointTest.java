@@ -32,10 +32,8 @@ class ProjectEndpointTest {
 
     @AfterEach
     void behave() {
-        datastore.server().behave();
-        configuration.server().behave();
-        datastore.events().clear();
-        configuration.projects().clear();
+        datastore.reset();
+        configuration.reset();
     }
 
     @Test
