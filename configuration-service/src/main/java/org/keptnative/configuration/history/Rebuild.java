@@ -1,0 +1,87 @@
+package org.keptnative.configuration.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
+import org.jboss.logging.Logger;
+import org.keptnative.configuration.client.EventLog;
+import org.keptnative.configuration.client.EventLog.EventPage;
+import org.keptnative.configuration.error.ApiException;
+import org.keptnative.configuration.git.ProjectStore;
+
+import java.util.Optional;
+
+/**
+ * Replays the event log of a project. What the documents know already stays, and events that are taken in meanwhile do
+ * not matter, since an event changes the same whenever it comes.
+ */
+@Singleton
+class Rebuild {
+
+    private static final Logger LOG = Logger.getLogger(Rebuild.class);
+
+    private final ProjectStore projects;
+    private final EventLog log;
+    private final EventIntake intake;
+    private final ObjectMapper json;
+    private final Validator validator;
+
+    Rebuild(ProjectStore projects, EventLog log, EventIntake intake, ObjectMapper json, Validator validator) {
+        this.projects = projects;
+        this.log = log;
+        this.intake = intake;
+        this.json = json;
+        this.validator = validator;
+    }
+
+    /** @throws ApiException 404, when there is no such project; 503, when the event log does not answer */
+    RebuiltHistory of(String project) {
+        projects.get(project);
+        int events = 0;
+        int ignored = 0;
+        EventPage page = read(project, null);
+        while (true) {
+            for (JsonNode event : page.events()) {
+                events++;
+                if (!parse(event).map(this::replay).orElse(false)) {
+                    ignored++;
+                }
+            }
+            if (page.isLast()) {
+                LOG.infof("event=history-rebuilt project=%s events=%d ignored=%d", project, events, ignored);
+                return new RebuiltHistory(events, ignored);
+            }
+            page = read(project, page.nextPageKey());
+        }
+    }
+
+    private EventPage read(String project, String key) {
+        try {
+            return log.events(project, EventLog.MAX_PAGE_SIZE, key);
+        } catch (RuntimeException e) {
+            throw new ApiException(
+                    503, "mongodb-datastore does not answer; what it said so far is taken in, so try again later", e);
+        }
+    }
+
+    private Optional<KeptnEvent> parse(JsonNode event) {
+        try {
+            return Optional.of(json.treeToValue(event, KeptnEvent.class))
+                    .filter(parsed -> validator.validate(parsed).isEmpty());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return whether the event concerns a service that exists */
+    private boolean replay(KeptnEvent event) {
+        try {
+            intake.accept(event);
+            return true;
+        } catch (ApiException e) {
+            return false;
+        }
+    }
+}

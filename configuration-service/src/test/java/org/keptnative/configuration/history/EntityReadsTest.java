@@ -1,0 +1,130 @@
+package org.keptnative.configuration.history;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+import org.keptnative.configuration.MongoTestResource;
+import org.keptnative.configuration.history.HistoryDocument.Deployment;
+import org.keptnative.configuration.history.HistoryDocument.LastEvent;
+import org.keptnative.configuration.service.ServiceId;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.nullValue;
+import static org.keptnative.configuration.history.Api.event;
+import static org.keptnative.configuration.history.Api.newProject;
+import static org.keptnative.configuration.history.Api.post;
+
+@QuarkusTest
+@WithTestResource(MongoTestResource.class)
+class EntityReadsTest {
+
+    @Inject
+    HistoryStore store;
+
+    @Inject
+    KnownServices services;
+
+    @Test
+    void every_read_shows_what_happened() {
+        String project = newProject("carts", "orders");
+        post(event(project, "sh.keptn.events.deployment-finished")
+                .data("image", "i")
+                .data("tag", "t"));
+        post(event(project, "sh.keptn.event.approval.triggered").with("id", "a1"));
+        post(event(project, "sh.keptn.event.remediation.triggered").with("id", "r1"));
+
+        for (String path : List.of(
+                "/v1/project/{p}|stages[0].services[0].",
+                "/v1/project/{p}/stage|stages[0].services[0].",
+                "/v1/project/{p}/stage/dev|services[0].",
+                "/v1/project/{p}/stage/dev/service|services[0].",
+                "/v1/project/{p}/stage/dev/service/carts|")) {
+            String at = path.substring(path.indexOf('|') + 1);
+            Api.get(path.substring(0, path.indexOf('|')), project)
+                    .statusCode(200)
+                    .body(at + "serviceName", equalTo("carts"))
+                    .body(at + "deployedImage", equalTo("i:t"))
+                    .body(at + "lastEventTypes", hasKey("sh.keptn.events.deployment-finished"))
+                    .body(at + "openApprovals.eventId", contains("a1"))
+                    .body(at + "openRemediations.eventId", contains("r1"));
+        }
+        for (String path : List.of("/v1/project/{p}/service|services[0].", "/v1/project/{p}/service/carts|")) {
+            String at = path.substring(path.indexOf('|') + 1);
+            Api.get(path.substring(0, path.indexOf('|')), project)
+                    .statusCode(200)
+                    .body(at + "serviceName", equalTo("carts"))
+                    .body(at + "stageInfo.stageName", contains("dev", "production"))
+                    .body(at + "stageInfo[0].deployedImage", equalTo("i:t"))
+                    .body(at + "stageInfo[0].lastEventTypes", hasKey("sh.keptn.event.approval.triggered"))
+                    .body(at + "stageInfo[1].deployedImage", nullValue());
+        }
+    }
+
+    @Test
+    void a_service_without_a_history_has_empty_lists() {
+        String project = newProject("carts");
+
+        Api.get("/v1/project/{p}", project)
+                .body("stages[0].services[0].openApprovals", empty())
+                .body("stages[0].services[0].openRemediations", empty())
+                .body("stages[0].services[0].deployedImage", nullValue());
+    }
+
+    @Test
+    void nothing_is_shown_of_an_earlier_service_of_the_same_name() {
+        String project = newProject("carts");
+        Long created = services.get(project, "dev", "carts").created();
+
+        store.record(new ServiceId(project, "dev", "carts", created - 1), "t", new LastEvent("e", "c", 1));
+
+        Api.service(project).body("lastEventTypes", nullValue());
+    }
+
+    @Test
+    void fifty_projects_take_a_handful_of_commands() {
+        List<String> names = IntStream.range(0, 10).mapToObj(i -> "s" + i).toList();
+        List<String> projects = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            String project = newProject();
+            projects.add(project);
+            given().contentType("application/json")
+                    .body(Map.of("stageName", "staging"))
+                    .post("/v1/project/{p}/stage", project)
+                    .then()
+                    .statusCode(204);
+            names.forEach(name -> Api.createService(project, name));
+            for (String stage : List.of("dev", "production", "staging")) {
+                for (String name : names) {
+                    store.deployed(services.get(project, stage, name), new Deployment("i:" + name, "e", 1));
+                }
+            }
+        }
+
+        List<String> commands = DatabaseCommands.during(() -> {
+            Map<String, Object> page = given().queryParam("pageSize", 50)
+                    .get("/v1/project")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("");
+            assertThat(page.get("projects")).asList().hasSize(50);
+        });
+
+        assertThat(commands).startsWith("find").hasSizeLessThanOrEqualTo(3);
+        Api.get("/v1/project/{p}", projects.get(49))
+                .body(
+                        "stages[2].services.deployedImage",
+                        contains(names.stream().map(n -> "i:" + n).toArray()));
+    }
+}
