@@ -1,6 +1,8 @@
 package org.keptnative.configuration.history;
 
+import com.mongodb.MongoException;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 import org.keptnative.configuration.history.HistoryDocument.LastEvent;
 import org.keptnative.configuration.history.HistoryDocument.OpenApproval;
 import org.keptnative.configuration.history.HistoryDocument.OpenRemediation;
@@ -21,6 +23,8 @@ import java.util.TreeMap;
 /** Shows the documents as clients see them; what was opened first comes first. */
 @Singleton
 class HistoryReader implements ServiceHistory {
+
+    private static final Logger LOG = Logger.getLogger(HistoryReader.class);
 
     private final HistoryStore store;
 
@@ -43,17 +47,27 @@ class HistoryReader implements ServiceHistory {
 
     @Override
     public void forgetProject(String project) {
-        store.forget(project, null, null);
+        forget(project, () -> store.forgetProject(project));
     }
 
     @Override
     public void forgetStage(String project, String stage) {
-        store.forget(project, stage, null);
+        forget(project, () -> store.forgetStage(project, stage));
     }
 
     @Override
-    public void forgetService(String project, String stage, String service) {
-        store.forget(project, stage, service);
+    public void forgetService(String project, List<String> stages, String service) {
+        forget(project, () -> store.forgetService(project, stages, service));
+    }
+
+    private static void forget(String project, Runnable deletion) {
+        try {
+            deletion.run();
+        } catch (MongoException e) {
+            LOG.warnf(
+                    "event=history-left-behind project=%s reason=%s",
+                    project, e.getClass().getSimpleName());
+        }
     }
 
     private static ServiceState state(HistoryDocument document) {

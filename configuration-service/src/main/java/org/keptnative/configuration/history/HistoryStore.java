@@ -65,19 +65,19 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
         }
     }
 
-    /** Deletes the documents of a project, or of a stage or service of it only. */
-    void forget(String project, String stage, String service) {
-        Document names = new Document("project", project);
-        if (stage != null) {
-            names.append("stage", stage);
-        }
-        if (service != null) {
-            names.append("service", service);
-        }
-        mongoCollection().deleteMany(names);
+    void forgetProject(String project) {
+        mongoCollection().deleteMany(eq("project", project));
     }
 
-    /** Serves {@link #forget}; all else goes by the id. */
+    void forgetStage(String project, String stage) {
+        mongoCollection().deleteMany(and(eq("project", project), eq("stage", stage)));
+    }
+
+    void forgetService(String project, List<String> stages, String service) {
+        mongoCollection().deleteMany(and(eq("project", project), in("stage", stages), eq("service", service)));
+    }
+
+    /** Serves the deletions; all else goes by the id. */
     void createIndexes() {
         mongoCollection()
                 .createIndex(

@@ -1,6 +1,7 @@
 package org.keptnative.configuration.service;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** Remembers what happened to the services; Git alone says which services exist. */
@@ -9,9 +10,15 @@ public interface ServiceHistory {
     /** What is remembered of these services, all in one query. Services without a history are absent. */
     Map<ServiceId, ServiceState> of(Collection<ServiceId> services);
 
+    /**
+     * Called when the project is gone. Nothing that happened to it is shown any more even when this fails, so it never
+     * throws.
+     */
     void forgetProject(String project);
 
+    /** As {@link #forgetProject}. */
     void forgetStage(String project, String stage);
 
-    void forgetService(String project, String stage, String service);
+    /** As {@link #forgetProject}. */
+    void forgetService(String project, List<String> stages, String service);
 }

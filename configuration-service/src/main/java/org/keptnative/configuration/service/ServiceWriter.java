@@ -74,7 +74,7 @@ class ServiceWriter {
             Layout.removeService(draft, stage, service);
             return null;
         });
-        history.forgetService(project, stage, service);
+        history.forgetService(project, List.of(stage), service);
     }
 
     /** From every stage that has it, or from none. */
@@ -90,7 +90,7 @@ class ServiceWriter {
             having.forEach(stage -> Layout.removeService(draft, stage, service));
             return having;
         });
-        stages.forEach(stage -> history.forgetService(project, stage, service));
+        history.forgetService(project, stages, service);
     }
 
     private GitProject projectOrRefusal(String project) {

@@ -1,0 +1,96 @@
+package org.keptnative.configuration.history;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.keptnative.configuration.MongoTestResource;
+
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.keptnative.configuration.history.Api.event;
+import static org.keptnative.configuration.history.Api.newProject;
+import static org.keptnative.configuration.history.Api.post;
+import static org.keptnative.configuration.history.Api.service;
+
+/** The service starts without its database, says so, works with Git meanwhile, and recovers by itself. */
+@QuarkusTest
+@WithTestResource(MongoTestResource.class)
+@WithTestResource(StoppableDatabase.class)
+class DatabaseDownTest {
+
+    @Inject
+    HistoryStore store;
+
+    @TestHTTPResource(value = "/health/live", management = true)
+    URL live;
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    URL ready;
+
+    @Test
+    void a_database_that_goes_and_comes_is_no_reason_to_restart() {
+        String project = newProject("carts", "orders");
+        given().get(live).then().statusCode(200);
+        given().get(ready).then().statusCode(503);
+        everything_that_needs_the_database_is_unavailable(project);
+        what_is_in_git_can_be_read_and_changed(project);
+
+        StoppableDatabase.up();
+        await().atMost(30, SECONDS)
+                .untilAsserted(() -> given().get(ready).then().statusCode(200));
+        await().atMost(30, SECONDS).untilAsserted(() -> assertThat(indexes()).contains("project_stage_service"));
+        post(event(project, "t")).statusCode(200);
+        service(project).body("lastEventTypes", hasKey("t"));
+
+        StoppableDatabase.down();
+        everything_that_needs_the_database_is_unavailable(project);
+
+        StoppableDatabase.up();
+        await().atMost(30, SECONDS)
+                .untilAsserted(() -> post(event(project, "t")).statusCode(200));
+    }
+
+    private static void everything_that_needs_the_database_is_unavailable(String project) {
+        unavailable(post(event(project, "t")));
+        unavailable(Api.get("/v1/project/{p}/stage/dev/service/carts", project));
+        unavailable(Api.get("/v1/project/{p}/stage/dev/service/carts/approval", project));
+        unavailable(given().contentType("application/json")
+                .body(Map.of("eventId", "r1"))
+                .post("/v1/project/{p}/stage/dev/service/carts/remediation", project)
+                .then());
+    }
+
+    private static void what_is_in_git_can_be_read_and_changed(String project) {
+        Api.get("/v1/project/{p}/stage/dev/resource", project).statusCode(200);
+        given().delete("/v1/project/{p}/service/orders", project).then().statusCode(204);
+        // What does not exist is known without the database.
+        post(event(project, "t").data("service", "orders")).statusCode(400);
+    }
+
+    private static void unavailable(ValidatableResponse answer) {
+        answer.statusCode(503).body("code", equalTo(503)).body("message", containsString("database"));
+    }
+
+    private List<String> indexes() {
+        List<String> names = new ArrayList<>();
+        store.mongoCollection()
+                .listIndexes()
+                .map((Document index) -> index.getString("name"))
+                .into(names);
+        return names;
+    }
+}
