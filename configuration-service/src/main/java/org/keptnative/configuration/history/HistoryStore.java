@@ -7,8 +7,10 @@ import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.UpdateOptions;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.bson.BsonMaximumSizeExceededException;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.keptnative.configuration.error.ApiException;
 import org.keptnative.configuration.history.HistoryDocument.ClosedRemediation;
 import org.keptnative.configuration.history.HistoryDocument.Deployment;
 import org.keptnative.configuration.history.HistoryDocument.LastEvent;
@@ -18,6 +20,7 @@ import org.keptnative.configuration.service.ServiceId;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import static com.mongodb.client.model.Filters.and;
@@ -51,6 +54,9 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
 
     /** Above the number of services a page of projects usually has, so that one round trip brings them all. */
     private static final int BATCH_SIZE = 5000;
+
+    /** The error of a document that is larger than MongoDB allows, and that of an update which would make it so. */
+    private static final Set<Integer> TOO_LARGE = Set.of(10334, 17419);
 
     private static final PushOptions BOUNDED = new PushOptions().slice(-REMEMBERED_CLOSINGS);
 
@@ -183,10 +189,20 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
     }
 
     private boolean updateExisting(ServiceId service, Bson condition, Bson change) {
-        return mongoCollection()
-                        .updateOne(and(eq("_id", HistoryDocument.id(service)), condition), change)
-                        .getMatchedCount()
-                > 0;
+        try {
+            return mongoCollection()
+                            .updateOne(and(eq("_id", HistoryDocument.id(service)), condition), change)
+                            .getMatchedCount()
+                    > 0;
+        } catch (BsonMaximumSizeExceededException e) {
+            throw tooLarge(e);
+        } catch (MongoWriteException e) {
+            throw TOO_LARGE.contains(e.getCode()) ? tooLarge(e) : e;
+        }
+    }
+
+    private static ApiException tooLarge(Exception cause) {
+        return new ApiException(413, "there is too much to remember about this service", cause);
     }
 
     private void create(ServiceId service) {

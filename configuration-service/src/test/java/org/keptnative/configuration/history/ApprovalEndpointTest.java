@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import static io.restassured.RestAssured.given;
@@ -155,6 +156,16 @@ class ApprovalEndpointTest {
 
         Api.get(APPROVALS + "/{id}", project, "dev", "carts", id).body("eventId", equalTo(id));
         close(id).statusCode(200);
+    }
+
+    @Test
+    void an_approval_that_no_document_can_hold_is_refused() {
+        Map<String, String> huge = new HashMap<>(approval("a1"));
+        huge.put("image", "x".repeat(17 * 1024 * 1024));
+
+        open(huge).statusCode(413).body("code", equalTo(413)).body("message", not(blankOrNullString()));
+
+        service(project).body("openApprovals", empty());
     }
 
     private ValidatableResponse open(Map<String, String> approval) {

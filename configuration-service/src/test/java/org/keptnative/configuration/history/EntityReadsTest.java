@@ -106,11 +106,15 @@ class EntityReadsTest {
                 stages.forEach(stage -> names.forEach(name -> Layout.addService(draft, stage, name, Instant.now())));
                 return null;
             });
-            stages.forEach(stage -> names.forEach(name ->
-                    store.deployed(services.get(project, stage, name), new Deployment(stage + ":" + name, "e", 1))));
+            store.persist(stages.stream()
+                    .flatMap(stage -> names.stream().map(name -> deployed(services.get(project, stage, name))))
+                    .toList());
         }
 
+        int others = Api.get("/v1/project").extract().<Integer>path("totalCount") - 50;
+
         List<String> commands = DatabaseCommands.during(() -> given().queryParam("pageSize", 50)
+                .queryParam("nextPageKey", others)
                 .get("/v1/project")
                 .then()
                 .statusCode(200)
@@ -118,5 +122,12 @@ class EntityReadsTest {
                 .body("projects.stages.services.deployedImage.flatten().findAll{it != null}.size()", equalTo(1500)));
 
         assertThat(commands).startsWith("find").hasSizeLessThanOrEqualTo(3);
+    }
+
+    private static HistoryDocument deployed(ServiceId service) {
+        HistoryDocument document = new HistoryDocument();
+        document.id = HistoryDocument.id(service);
+        document.deployment = new Deployment("image:" + service.service(), "e", 1);
+        return document;
     }
 }

@@ -1,5 +1,6 @@
 package org.keptnative.configuration.history;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -8,9 +9,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
+import org.keptnative.configuration.service.ServiceId;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,9 +29,12 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.keptnative.configuration.history.Api.event;
 import static org.keptnative.configuration.history.Api.newProject;
 import static org.keptnative.configuration.history.Api.post;
@@ -35,8 +47,13 @@ class EventEndpointTest {
     private static final String DEPLOYED_0_7 = "sh.keptn.events.deployment-finished";
     private static final String DEPLOYED_0_8 = "sh.keptn.event.deployment.finished";
 
+    private static final int THREADS = 32;
+
     @Inject
     HistoryStore store;
+
+    @Inject
+    KnownServices services;
 
     @Test
     void an_event_becomes_the_last_one_of_its_type() {
@@ -210,7 +227,7 @@ class EventEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$where", "$set.$inc", "a.b", ".", "0", "_id", "größe.日本.\uD83D\uDE00", "\u0000", "\uD800"})
+    @ValueSource(strings = {"$where", "$set.$inc", "a.b", ".", "0", "_id", "größe.日本.\uD83D\uDE00", "\u0000"})
     void a_hostile_event_is_kept_like_any_other(String text) {
         String project = newProject("carts");
 
@@ -220,6 +237,18 @@ class EventEndpointTest {
 
         assertThat(service(project).extract().<Map<String, Object>>path("lastEventTypes"))
                 .hasSize(2);
+    }
+
+    /** Half of a pair is no character: JSON can spell it, UTF-8 cannot. */
+    @Test
+    void a_broken_character_is_kept_as_a_replacement() {
+        String project = newProject("carts");
+        String event =
+                "{\"id\":\"\\ud800\",\"type\":\"a\\ud800\",\"data\":{\"project\":\"%s\",\"stage\":\"dev\",\"service\":\"carts\"}}";
+
+        post(event.formatted(project)).statusCode(200);
+
+        service(project).body("lastEventTypes", aMapWithSize(1));
     }
 
     @ParameterizedTest
@@ -314,5 +343,54 @@ class EventEndpointTest {
 
         post(event(project, "t")).statusCode(404);
         assertThat(store.count("project", project)).isZero();
+    }
+
+    @Test
+    void parallel_deliveries_lose_nothing() throws Exception {
+        String project = newProject("carts");
+        List<Callable<Integer>> deliveries = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            TestEvent triggered =
+                    event(project, "sh.keptn.event.approval.triggered").with("id", "a" + i);
+            TestEvent finished =
+                    event(project, "sh.keptn.event.approval.finished").with("triggeredid", "a" + i);
+            TestEvent last = event(project, "type." + i);
+            TestEvent contended = event(project, "contended").at(i);
+            TestEvent open = event(project, "sh.keptn.event.approval.triggered").with("id", "open" + i);
+            for (TestEvent event : List.of(triggered, finished, last, contended, open, triggered)) {
+                deliveries.add(() -> post(event).extract().statusCode());
+            }
+        }
+        Collections.shuffle(deliveries);
+
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            for (Future<Integer> status : threads.invokeAll(deliveries)) {
+                assertThat(status.get()).isEqualTo(200);
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        service(project)
+                .body("lastEventTypes", aMapWithSize(THREADS + 3))
+                .body("lastEventTypes.contended.time", equalTo("1605520831000000000"))
+                .body("openApprovals.eventId", hasSize(THREADS))
+                .body("openApprovals.eventId", everyItem(startsWith("open")));
+    }
+
+    @Test
+    void with_the_derivation_switched_off_events_open_and_close_nothing() {
+        String project = newProject("carts");
+        ServiceId service = services.get(project, "dev", "carts");
+        Derivation off = new Derivation(store, false);
+        KeptnEvent triggered = new KeptnEvent(
+                "a1", "sh.keptn.event.approval.triggered", null, "c1", null, new ObjectMapper().createObjectNode());
+
+        off.apply(service, triggered, 1);
+        service(project).body("openApprovals", empty());
+
+        new Derivation(store, true).apply(service, triggered, 1);
+        service(project).body("openApprovals.eventId", contains("a1"));
     }
 }
