@@ -27,8 +27,15 @@ public interface EventLog {
             @QueryParam("pageSize") int pageSize,
             @QueryParam("nextPageKey") String nextPageKey);
 
-    /** @param nextPageKey null, empty or {@code "0"} on the last page */
+    /**
+     * @param events null, as Keptn 0.7 says it, when there are none
+     * @param nextPageKey null, empty or {@code "0"} on the last page
+     */
     record EventPage(List<JsonNode> events, String nextPageKey) {
+
+        public EventPage {
+            events = events == null ? List.of() : events;
+        }
 
         public boolean isLast() {
             return nextPageKey == null || nextPageKey.isEmpty() || nextPageKey.equals("0");

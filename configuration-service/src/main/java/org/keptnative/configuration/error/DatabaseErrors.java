@@ -1,6 +1,7 @@
 package org.keptnative.configuration.error;
 
 import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSecurityException;
@@ -20,11 +21,11 @@ class DatabaseErrors {
         MongoOperationTimeoutException.class,
         MongoSocketException.class,
         MongoSecurityException.class,
-        MongoNotPrimaryException.class
+        MongoNotPrimaryException.class,
+        MongoNodeIsRecoveringException.class
     })
     Response unreachable(MongoException e) {
         LOG.errorf("event=database-unreachable reason=%s", e.getClass().getSimpleName());
-        return ErrorMappers.answer(
-                503, "the database cannot be reached; nothing was changed in it, so try again later");
+        return ErrorMappers.answer(503, "the database cannot be reached, so try again later");
     }
 }

@@ -6,7 +6,6 @@ import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
 
@@ -101,52 +100,11 @@ class ApprovalEndpointTest {
                 .statusCode(422);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "unknown | dev     | carts   | Project not found",
-                "        | unknown | carts   | Service not found",
-                "        | dev     | unknown | Service not found",
-            })
-    void what_does_not_exist_has_no_approvals(String otherProject, String stage, String service, String message) {
-        Object[] path = {otherProject == null ? project : otherProject, stage, service};
-
-        Api.get(APPROVALS, path).statusCode(404).body("message", equalTo(message));
-        Api.get(APPROVALS + "/a1", path).statusCode(404).body("message", equalTo(message));
-        given().contentType("application/json")
-                .body(approval("a1"))
-                .post(APPROVALS, path)
-                .then()
-                .statusCode(404)
-                .body("message", equalTo(message));
-        given().delete(APPROVALS + "/a1", path)
-                .then()
-                .statusCode(otherProject == null ? 400 : 404)
-                .body(
-                        "message",
-                        equalTo(otherProject == null ? "Could not close approval: service not found" : message));
-    }
-
     @Test
     void an_approval_that_is_not_open_cannot_be_got() {
         Api.get(APPROVALS + "/a1", project, "dev", "carts")
                 .statusCode(404)
                 .body("message", equalTo("Service not found"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{", "{}", "{\"eventId\":\"\"}", "{\"eventId\":{\"$gt\":\"\"}}"})
-    void a_body_that_is_no_approval_is_refused(String body) {
-        given().contentType("application/json")
-                .body(body)
-                .post(APPROVALS, project, "dev", "carts")
-                .then()
-                .statusCode(400)
-                .body("code", equalTo(400))
-                .body("message", not(blankOrNullString()));
-
-        service(project).body("openApprovals", empty());
     }
 
     @ParameterizedTest

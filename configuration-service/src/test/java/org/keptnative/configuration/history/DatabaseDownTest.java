@@ -63,7 +63,10 @@ class DatabaseDownTest {
     }
 
     private static void reads_and_writes_are_unavailable(String project) {
-        post(event(project, "t")).statusCode(503).body("code", equalTo(503)).body("message", containsString("database"));
+        post(event(project, "t"))
+                .statusCode(503)
+                .body("code", equalTo(503))
+                .body("message", containsString("database"));
         Api.get("/v1/project/{p}/stage/dev/service/carts", project)
                 .statusCode(503)
                 .body("message", containsString("database"));

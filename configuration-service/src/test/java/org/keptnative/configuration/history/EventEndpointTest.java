@@ -1,15 +1,11 @@
 package org.keptnative.configuration.history;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
-import org.keptnative.configuration.service.ServiceId;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,15 +20,12 @@ import java.util.concurrent.Future;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.aMapWithSize;
-import static org.hamcrest.Matchers.blankOrNullString;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.keptnative.configuration.history.Api.event;
@@ -45,15 +38,10 @@ import static org.keptnative.configuration.history.Api.service;
 class EventEndpointTest {
 
     private static final String DEPLOYED_0_7 = "sh.keptn.events.deployment-finished";
+
     private static final String DEPLOYED_0_8 = "sh.keptn.event.deployment.finished";
 
     private static final int THREADS = 32;
-
-    @Inject
-    HistoryStore store;
-
-    @Inject
-    KnownServices services;
 
     @Test
     void an_event_becomes_the_last_one_of_its_type() {
@@ -164,188 +152,6 @@ class EventEndpointTest {
     }
 
     @Test
-    void an_approval_is_open_from_triggered_to_finished() {
-        String project = newProject("carts");
-        TestEvent triggered = event(project, "sh.keptn.event.approval.triggered")
-                .with("id", "a1")
-                .data("image", "docker.io/acme/carts")
-                .data("tag", "0.12.1");
-
-        post(triggered);
-        post(triggered);
-        post(event(project, "sh.keptn.event.approval.triggered")
-                .with("id", "a0")
-                .at(30));
-        service(project)
-                .body("openApprovals.eventId", contains("a1", "a0"))
-                .body("openApprovals[0].keptnContext", equalTo("08735340-6f9e-4b32-97ff-3b6c292bc509"))
-                .body("openApprovals[0].time", equalTo("2020-11-16T10:00:00Z"))
-                .body("openApprovals[0].image", equalTo("docker.io/acme/carts"))
-                .body("openApprovals[0].tag", equalTo("0.12.1"));
-
-        post(event(project, "sh.keptn.event.approval.finished").with("triggeredid", "a1"));
-        post(triggered);
-        service(project).body("openApprovals.eventId", contains("a0"));
-    }
-
-    @Test
-    void an_approval_that_is_finished_before_it_is_triggered_never_opens() {
-        String project = newProject("carts");
-
-        post(event(project, "sh.keptn.event.approval.finished")
-                .with("triggeredid", "a1")
-                .at(2));
-        post(event(project, "sh.keptn.event.approval.triggered")
-                .with("id", "a1")
-                .at(1));
-
-        service(project).body("openApprovals", empty());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "sh.keptn.event.remediation.triggered, sh.keptn.event.remediation.finished",
-        "sh.keptn.event.dev.remediation.triggered, sh.keptn.event.dev.remediation.finished",
-    })
-    void a_remediation_is_open_with_its_steps_until_it_is_finished(String triggered, String finished) {
-        String project = newProject("carts");
-
-        post(event(project, "sh.keptn.event.remediation.status.changed")
-                .with("id", "r2")
-                .at(2)
-                .data("remediation", Map.of("result", Map.of("actionIndex", 0, "actionName", "scaling"))));
-        post(event(project, triggered).with("id", "r1").at(1));
-        service(project)
-                .body("openRemediations.eventId", contains("r1", "r2"))
-                .body("openRemediations.type", contains(triggered, "sh.keptn.event.remediation.status.changed"))
-                .body("openRemediations[1].action", equalTo("scaling"))
-                .body("openRemediations[1].time", equalTo("2020-11-16T10:00:02Z"));
-
-        post(event(project, finished).at(3));
-        post(event(project, triggered).with("id", "r1").at(1));
-        service(project).body("openRemediations", empty());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"$where", "$set.$inc", "a.b", ".", "0", "_id", "größe.日本.\uD83D\uDE00", "\u0000"})
-    void a_hostile_event_is_kept_like_any_other(String text) {
-        String project = newProject("carts");
-
-        post(event(project, text).with("id", text).with("shkeptncontext", text)).statusCode(200);
-        post(event(project, "sh.keptn.event.approval.triggered").with("id", text))
-                .statusCode(200);
-
-        assertThat(service(project).extract().<Map<String, Object>>path("lastEventTypes"))
-                .hasSize(2);
-    }
-
-    /** Half of a pair is no character: JSON can spell it, UTF-8 cannot. */
-    @Test
-    void a_broken_character_is_kept_as_a_replacement() {
-        String project = newProject("carts");
-        String event =
-                "{\"id\":\"\\ud800\",\"type\":\"a\\ud800\",\"data\":{\"project\":\"%s\",\"stage\":\"dev\",\"service\":\"carts\"}}";
-
-        post(event.formatted(project)).statusCode(200);
-
-        service(project).body("lastEventTypes", aMapWithSize(1));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "project | ''      | 400 | Project must not be empty",
-                "stage   | ''      | 400 | Stage must not be empty",
-                "service | ''      | 400 | Service must not be empty",
-                "project | unknown | 404 | Project not found",
-                "project | ../x    | 404 | Project not found",
-                "stage   | unknown | 400 | Could not update service: stage not found",
-                "stage   | master  | 400 | Could not update service: stage not found",
-                "service | unknown | 400 | Could not update service: service not found",
-                "service | ../dev  | 400 | Could not update service: service not found",
-            })
-    void an_event_of_something_that_does_not_exist_is_refused(String member, String name, int status, String message) {
-        String project = newProject("carts");
-        long before = store.count();
-
-        post(event(project, "t").data(member, name))
-                .statusCode(status)
-                .body("code", equalTo(status))
-                .body("message", equalTo(message));
-
-        assertThat(store.count()).isEqualTo(before);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "                                          | 400",
-                "null                                      | 400",
-                "[]                                        | 400",
-                "\"text\"                                  | 400",
-                "{                                         | 400",
-                "{}                                        | 422",
-                "{\"type\":\"t\"}                          | 422",
-                "{\"type\":\"\",\"data\":{}}               | 422",
-                "{\"type\":\"t\",\"data\":{}}              | 400",
-                "{\"type\":\"t\",\"data\":null}            | 400",
-                "{\"type\":\"t\",\"data\":[]}              | 400",
-                "{\"type\":\"t\",\"data\":\"x\"}           | 400",
-                "{\"type\":\"t\",\"data\":{\"project\":1}} | 400",
-                "{\"type\":\"t\",\"time\":\"yesterday\",\"data\":{}} | 400",
-                "{\"type\":{},\"data\":{}}                 | 400",
-            })
-    void a_malformed_event_is_refused_with_a_reason(String body, int status) {
-        var request = given().contentType("application/cloudevents+json");
-        if (body != null) {
-            request.body(body);
-        }
-        request.post("/v1/event")
-                .then()
-                .statusCode(status)
-                .body("code", equalTo(status))
-                .body("message", not(blankOrNullString()));
-    }
-
-    @Test
-    void a_type_that_is_too_long_and_a_time_that_is_out_of_range_are_refused() {
-        String project = newProject("carts");
-
-        post(event(project, "t".repeat(501))).statusCode(422);
-        post(event(project, "t").with("time", "2300-01-01T00:00:00Z")).statusCode(422);
-
-        service(project).body("lastEventTypes", nullValue());
-    }
-
-    @Test
-    void a_late_event_does_not_bring_back_what_was_deleted() {
-        String project = newProject("carts");
-        post(event(project, "t")).statusCode(200);
-
-        given().delete("/v1/project/{p}/service/carts", project).then().statusCode(204);
-
-        post(event(project, "t"))
-                .statusCode(400)
-                .body("message", equalTo("Could not update service: service not found"));
-        assertThat(store.count("project", project)).isZero();
-        Api.createService(project, "carts");
-        service(project).body("lastEventTypes", nullValue());
-    }
-
-    @Test
-    void the_documents_of_a_deleted_project_are_gone() {
-        String project = newProject("carts");
-        post(event(project, "t")).statusCode(200);
-
-        given().delete("/v1/project/{p}", project).then().statusCode(204);
-
-        post(event(project, "t")).statusCode(404);
-        assertThat(store.count("project", project)).isZero();
-    }
-
-    @Test
     void parallel_deliveries_lose_nothing() throws Exception {
         String project = newProject("carts");
         List<Callable<Integer>> deliveries = new ArrayList<>();
@@ -377,20 +183,5 @@ class EventEndpointTest {
                 .body("lastEventTypes.contended.time", equalTo("1605520831000000000"))
                 .body("openApprovals.eventId", hasSize(THREADS))
                 .body("openApprovals.eventId", everyItem(startsWith("open")));
-    }
-
-    @Test
-    void with_the_derivation_switched_off_events_open_and_close_nothing() {
-        String project = newProject("carts");
-        ServiceId service = services.get(project, "dev", "carts");
-        Derivation off = new Derivation(store, false);
-        KeptnEvent triggered = new KeptnEvent(
-                "a1", "sh.keptn.event.approval.triggered", null, "c1", null, new ObjectMapper().createObjectNode());
-
-        off.apply(service, triggered, 1);
-        service(project).body("openApprovals", empty());
-
-        new Derivation(store, true).apply(service, triggered, 1);
-        service(project).body("openApprovals.eventId", contains("a1"));
     }
 }

@@ -5,20 +5,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
 
 import java.util.Map;
 
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.not;
 import static org.keptnative.configuration.history.Api.event;
 import static org.keptnative.configuration.history.Api.newProject;
 import static org.keptnative.configuration.history.Api.post;
@@ -84,47 +79,6 @@ class RemediationEndpointTest {
 
         close("c1").statusCode(200);
         post(triggered);
-        service(project).body("openRemediations", empty());
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "unknown | dev     | carts   | Project not found",
-                "        | unknown | carts   | Service not found",
-                "        | dev     | unknown | Service not found",
-            })
-    void what_does_not_exist_has_no_remediations(String otherProject, String stage, String service, String message) {
-        Object[] path = {otherProject == null ? project : otherProject, stage, service};
-
-        Api.get(REMEDIATIONS, path).statusCode(404).body("message", equalTo(message));
-        Api.get(REMEDIATIONS + "/c1", path).statusCode(404).body("message", equalTo(message));
-        given().contentType("application/json")
-                .body(remediation("r1", "c1"))
-                .post(REMEDIATIONS, path)
-                .then()
-                .statusCode(404)
-                .body("message", equalTo(message));
-        given().delete(REMEDIATIONS + "/c1", path)
-                .then()
-                .statusCode(otherProject == null ? 400 : 404)
-                .body(
-                        "message",
-                        equalTo(otherProject == null ? "Could not close remediation: service not found" : message));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "{", "{}", "{\"eventId\":\"\"}", "{\"eventId\":[\"x\"]}"})
-    void a_body_that_is_no_remediation_is_refused(String body) {
-        given().contentType("application/json")
-                .body(body)
-                .post(REMEDIATIONS, project, "dev", "carts")
-                .then()
-                .statusCode(400)
-                .body("code", equalTo(400))
-                .body("message", not(blankOrNullString()));
-
         service(project).body("openRemediations", empty());
     }
 

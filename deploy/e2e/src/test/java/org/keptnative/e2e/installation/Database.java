@@ -2,6 +2,7 @@ package org.keptnative.e2e.installation;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import org.bson.Document;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,6 +42,12 @@ final class Database {
     void kill() {
         if (embedded != null) {
             embedded.kill();
+        }
+    }
+
+    void empty(String collection) {
+        try (MongoClient client = MongoClients.create(connectionString)) {
+            client.getDatabase(name).getCollection(collection).deleteMany(new Document());
         }
     }
 

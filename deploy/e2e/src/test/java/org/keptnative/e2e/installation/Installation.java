@@ -108,6 +108,11 @@ public final class Installation implements AutoCloseable {
         database.close();
     }
 
+    /** Deletes all documents of a collection, as if the database had been lost in part. */
+    public void lose(String collection) {
+        database.empty(collection);
+    }
+
     /** A request of a client with the token; paths begin with {@code /api}. */
     public RequestSpecification client() {
         return stranger().header("x-token", token);

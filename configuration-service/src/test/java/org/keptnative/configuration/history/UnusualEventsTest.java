@@ -1,0 +1,152 @@
+package org.keptnative.configuration.history;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keptnative.configuration.MongoTestResource;
+
+import java.util.Map;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.blankOrNullString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.keptnative.configuration.history.Api.event;
+import static org.keptnative.configuration.history.Api.newProject;
+import static org.keptnative.configuration.history.Api.post;
+import static org.keptnative.configuration.history.Api.service;
+
+/** Events that are hostile, late, malformed or about nothing that exists. */
+@QuarkusTest
+@WithTestResource(MongoTestResource.class)
+class UnusualEventsTest {
+
+    @Inject
+    HistoryStore store;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$where", "$set.$inc", "a.b", ".", "0", "_id", "größe.日本.\uD83D\uDE00", "\u0000"})
+    void a_hostile_event_is_kept_like_any_other(String text) {
+        String project = newProject("carts");
+
+        post(event(project, text).with("id", text).with("shkeptncontext", text)).statusCode(200);
+        post(event(project, "sh.keptn.event.approval.triggered").with("id", text))
+                .statusCode(200);
+
+        assertThat(service(project).extract().<Map<String, Object>>path("lastEventTypes"))
+                .hasSize(2);
+    }
+
+    /** Half of a pair is no character: JSON can spell it, UTF-8 cannot. */
+    @Test
+    void a_broken_character_is_kept_as_a_replacement() {
+        String project = newProject("carts");
+        String event =
+                "{\"id\":\"\\ud800\",\"type\":\"a\\ud800\",\"data\":{\"project\":\"%s\",\"stage\":\"dev\",\"service\":\"carts\"}}";
+
+        post(event.formatted(project)).statusCode(200);
+
+        service(project).body("lastEventTypes", aMapWithSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "project | ''      | 400 | Project must not be empty",
+                "stage   | ''      | 400 | Stage must not be empty",
+                "service | ''      | 400 | Service must not be empty",
+                "project | unknown | 404 | Project not found",
+                "project | ../x    | 404 | Project not found",
+                "stage   | unknown | 400 | Could not update service: stage not found",
+                "stage   | master  | 400 | Could not update service: stage not found",
+                "service | unknown | 400 | Could not update service: service not found",
+                "service | ../dev  | 400 | Could not update service: service not found",
+            })
+    void an_event_of_something_that_does_not_exist_is_refused(String member, String name, int status, String message) {
+        String project = newProject("carts");
+        long before = store.count();
+
+        post(event(project, "t").data(member, name))
+                .statusCode(status)
+                .body("code", equalTo(status))
+                .body("message", equalTo(message));
+
+        assertThat(store.count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                          | 400",
+                "null                                      | 400",
+                "[]                                        | 400",
+                "\"text\"                                  | 400",
+                "{                                         | 400",
+                "{}                                        | 422",
+                "{\"type\":\"t\"}                          | 422",
+                "{\"type\":\"\",\"data\":{}}               | 422",
+                "{\"type\":\"t\",\"data\":{}}              | 400",
+                "{\"type\":\"t\",\"data\":null}            | 400",
+                "{\"type\":\"t\",\"data\":[]}              | 400",
+                "{\"type\":\"t\",\"data\":\"x\"}           | 400",
+                "{\"type\":\"t\",\"data\":{\"project\":1}} | 400",
+                "{\"type\":\"t\",\"time\":\"yesterday\",\"data\":{}} | 400",
+                "{\"type\":{},\"data\":{}}                 | 400",
+            })
+    void a_malformed_event_is_refused_with_a_reason(String body, int status) {
+        var request = given().contentType("application/cloudevents+json");
+        if (body != null) {
+            request.body(body);
+        }
+        request.post("/v1/event")
+                .then()
+                .statusCode(status)
+                .body("code", equalTo(status))
+                .body("message", not(blankOrNullString()));
+    }
+
+    @Test
+    void a_type_that_is_too_long_and_a_time_that_is_out_of_range_are_refused() {
+        String project = newProject("carts");
+
+        post(event(project, "t".repeat(501))).statusCode(422);
+        post(event(project, "t").with("time", "2300-01-01T00:00:00Z")).statusCode(422);
+
+        service(project).body("lastEventTypes", nullValue());
+    }
+
+    @Test
+    void a_late_event_does_not_bring_back_what_was_deleted() {
+        String project = newProject("carts");
+        post(event(project, "t")).statusCode(200);
+
+        given().delete("/v1/project/{p}/service/carts", project).then().statusCode(204);
+
+        post(event(project, "t"))
+                .statusCode(400)
+                .body("message", equalTo("Could not update service: service not found"));
+        assertThat(store.count("project", project)).isZero();
+        Api.createService(project, "carts");
+        service(project).body("lastEventTypes", nullValue());
+    }
+
+    @Test
+    void the_documents_of_a_deleted_project_are_gone() {
+        String project = newProject("carts");
+        post(event(project, "t")).statusCode(200);
+
+        given().delete("/v1/project/{p}", project).then().statusCode(204);
+
+        post(event(project, "t")).statusCode(404);
+        assertThat(store.count("project", project)).isZero();
+    }
+}
