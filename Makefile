@@ -1,6 +1,6 @@
 # What people type. Each target is a few lines; the work is in deploy/ or in Maven.
 
-.PHONY: run stop test format clean
+.PHONY: run stop test manifests images format clean
 
 run: ## start the product on this machine; Ctrl-C stops it
 	@deploy/local/run
@@ -10,6 +10,12 @@ stop: ## stop what `make run` started
 
 test: ## all tests of all modules, end-to-end ones included
 	@deploy/local/test
+
+manifests: ## write deploy/kubernetes/base/generated anew
+	mvn -q -B -ntp -DskipTests package
+
+images: ## images of the executables; NATIVE=no for the JVM, BASE_IMAGE=... for another base
+	@deploy/images/build
 
 format: ## repair what the formatter check complains about
 	mvn -q -B -ntp spotless:apply

@@ -1,0 +1,26 @@
+# Runs in the visitor: a project with a file in it, an event, and both read again, through the gateway's Service.
+set -eu
+request() { # STATUS METHOD PATH [BODY]
+    body=${4:-}
+    got=$(curl -s -m 60 -o /tmp/answer -w '%{http_code}' -X "$2" -H "x-token: $TOKEN" \
+        -H 'Content-Type: application/json' -H 'Prefer: wait=30' ${body:+-d "$body"} "$GATEWAY/api$3")
+    [ "$got" = "$1" ] && return
+    echo "$2 $3: $got instead of $1: $(cat /tmp/answer)" >&2
+    exit 1
+}
+answer_has() { grep -q -- "$1" /tmp/answer || { echo "no $1 in: $(cat /tmp/answer)" >&2; exit 1; }; }
+encoded() { printf '%s' "$1" | base64 | tr -d '\n'; }
+
+request 200 GET /swagger-ui/swagger.yaml
+request 200 POST /v1/auth
+request 200 GET /v1/metadata
+answer_has '"namespace":"keptn"'
+shipyard=$(encoded 'stages:
+  - name: dev
+')
+request 200 POST /v1/project "{\"name\":\"$PROJECT\",\"shipyard\":\"$shipyard\"}"
+request 200 POST "/v1/project/$PROJECT/service" '{"serviceName":"carts"}'
+request 201 POST "/configuration-service/v1/project/$PROJECT/stage/dev/service/carts/resource" \
+    "{\"resources\":[{\"resourceURI\":\"greeting.txt\",\"resourceContent\":\"$(encoded hello)\"}]}"
+request 200 POST /v1/event "{\"type\":\"sh.keptn.event.verified\",\"source\":\"verify\",
+    \"shkeptncontext\":\"$CONTEXT\",\"data\":{\"project\":\"$PROJECT\",\"stage\":\"dev\",\"service\":\"carts\"}}"

@@ -1,0 +1,23 @@
+# Runs in the visitor until the file /tmp/load/stop appears: two who write and two who read, some ten requests a second
+# each, over connections they keep. Prints each one's statuses, counted.
+mkdir -p /tmp/load
+rm -f /tmp/load/*
+event="{\"type\":\"sh.keptn.event.verified\",\"source\":\"verify\",\"shkeptncontext\":\"$CONTEXT\",
+    \"data\":{\"project\":\"$PROJECT\",\"stage\":\"dev\",\"service\":\"carts\"}}"
+repeat() { # NAME URL [OPTION...]
+    name=$1 url=$2
+    shift 2
+    curl -s -m 30 --rate 15/s -o /dev/null -w '%{http_code}\n' -H "x-token: $TOKEN" "$@" "$url" >"/tmp/load/$name" &
+    pids="$pids $!"
+}
+pids=
+repeat writer-1 "$GATEWAY/api/v1/event?n=[1-100000]" -H 'Content-Type: application/json' -d "$event"
+repeat writer-2 "$GATEWAY/api/v1/event?n=[1-100000]" -H 'Content-Type: application/json' -d "$event"
+repeat reader-1 "$GATEWAY/api/v1/metadata?n=[1-100000]"
+repeat reader-2 "$GATEWAY/api/mongodb-datastore/event?project=$PROJECT&pageSize=1&n=[1-100000]"
+until [ -e /tmp/load/stop ]; do sleep 0.2; done
+kill $pids
+wait
+for file in /tmp/load/*r-?; do
+    sort "$file" | uniq -c | while read -r count status; do echo "$(basename "$file") $status $count"; done
+done
