@@ -1,0 +1,184 @@
+package org.keptnative.e2e;
+
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keptnative.e2e.installation.Installation;
+
+import java.io.IOException;
+import java.net.URI;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.oneOf;
+
+/** What the gateway lets through and how it refuses: always with the error body that Keptn clients read. */
+class GatewayIT {
+
+    private static final String TOKEN_HEADER =
+            "x-token: " + Installation.shared().token();
+
+    private final Installation installation = Installation.shared();
+    private final URI gateway = installation.gateway().url();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nothing",
+                "/error",
+                "/api/v1/nothing",
+                "/api/configuration-service/v1/nothing",
+                "/api/mongodb-datastore/nothing",
+                "/api/mongodb-datastorexyz/event",
+                "/api/v1/authXYZ"
+            })
+    void unknownPathsAreNotFound(String path) {
+        installation
+                .client()
+                .get(path)
+                .then()
+                .statusCode(404)
+                .contentType("application/json")
+                .body("code", equalTo(404))
+                .body("message", not(emptyOrNullString()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRACE /api/v1/event HTTP/1.1, 405",
+        "GET /api/v1/%zz HTTP/1.1, 400",
+        "GET /api/configuration-service/v1/a b HTTP/1.1, 400",
+        "GET /api/v1/event HTTP/9.9, 505",
+        "NONSENSE, 400",
+    })
+    void malformedRequestsAreRefused(String requestLine, int status) throws IOException {
+        assertRefused(
+                RawRequest.send(gateway, requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n"), status);
+    }
+
+    @Test
+    void tooLongRequestsAreRefused() throws IOException {
+        String long20k = "x".repeat(20_000);
+        assertRefused(RawRequest.get(gateway, "/api/v1/" + long20k), 414);
+        assertRefused(RawRequest.get(gateway, "/api/v1/metadata", "x-long: " + long20k), 431);
+        assertRefused(
+                RawRequest.send(
+                        gateway,
+                        "POST /api/v1/event HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                + "Content-Length: 40000000\r\n\r\n"),
+                413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/mongodb-datastore/swagger-ui/../event",
+                "/api/mongodb-datastore/swagger-ui/swagger.yaml/../../event",
+                "/api/mongodb-datastore/swagger-ui/swagger.yaml%2F..%2F..%2Fevent",
+                "/api/swagger-ui/../mongodb-datastore/event",
+                "/api/swagger-ui/..%2f..%2fmongodb-datastore/event",
+                "/api/swagger-ui/%2e%2e/mongodb-datastore/event",
+                "/api/v1/auth/../../mongodb-datastore/event",
+                "//api//mongodb-datastore//event",
+                "/api/%6dongodb-datastore/event",
+                "/API/mongodb-datastore/event",
+                "/api/mongodb-datastore/swagger-ui/swagger.yaml;/../../event",
+                "http://localhost/api/mongodb-datastore/event",
+            })
+    void noSpellingOfAPathGetsPastTheTokenCheck(String path) throws IOException {
+        RawRequest answer = RawRequest.get(gateway, path);
+
+        assertThat(answer.status()).as(answer.answer()).isIn(400, 401, 404);
+        assertThat(answer.body()).contains("\"message\"").doesNotContain("\"events\"");
+    }
+
+    @Test
+    void theCheckOfTheTokenSeesNothingElseOfTheRequest() {
+        installation
+                .client()
+                .accept("image/png")
+                .contentType("text/plain")
+                .body("x".repeat(100_000))
+                .post("/api/v1/auth")
+                .then()
+                .statusCode(200);
+        installation
+                .client()
+                .accept("image/png")
+                .get("/api/configuration-service/v1/project")
+                .then()
+                .statusCode(oneOf(200, 406));
+    }
+
+    @Test
+    void anyMethodTriesTheToken() {
+        for (String method : new String[] {"GET", "POST", "PUT", "DELETE"}) {
+            installation.client().request(method, "/api/v1/auth").then().statusCode(200);
+            installation.stranger().request(method, "/api/v1/auth").then().statusCode(401);
+        }
+    }
+
+    @Test
+    void tooManyWrongTokensAreThrottledPerClient() {
+        String intruder = "203.0.113.7";
+        int status = 401;
+        for (int attempt = 0; attempt < 100 && status == 401; attempt++) {
+            status = installation
+                    .stranger()
+                    .header("x-token", "guess-" + attempt)
+                    .header("X-Forwarded-For", intruder)
+                    .get("/api/mongodb-datastore/event")
+                    .statusCode();
+        }
+
+        installation
+                .stranger()
+                .header("x-token", "one-guess-more")
+                .header("X-Forwarded-For", intruder)
+                .get("/api/configuration-service/v1/project")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", notNullValue())
+                .contentType("application/json")
+                .body("code", equalTo(429));
+        installation
+                .client()
+                .get("/api/configuration-service/v1/project")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void theRootAndTheApiLeadToTheDocumentation() {
+        for (String path : new String[] {"/", "/api", "/api/"}) {
+            installation
+                    .stranger()
+                    .redirects()
+                    .follow(false)
+                    .get(path)
+                    .then()
+                    .statusCode(oneOf(301, 302))
+                    .header("Location", "/api/swagger-ui/");
+        }
+    }
+
+    @Test
+    void aTokenIsSentToTheServicesOnlyWhereTheyCheckIt() throws IOException {
+        assertThat(RawRequest.get(gateway, "/api/v1/metadata", TOKEN_HEADER).status())
+                .isEqualTo(200);
+        assertThat(RawRequest.get(gateway, "/nginx-health", TOKEN_HEADER).body())
+                .isEqualTo("OK\n");
+    }
+
+    private static void assertRefused(RawRequest answer, int status) {
+        assertThat(answer.status()).as(answer.answer()).isEqualTo(status);
+        assertThat(answer.answer()).containsIgnoringCase("content-type: application/json");
+        assertThat(JsonPath.from(answer.body()).getInt("code")).isEqualTo(status);
+        assertThat(JsonPath.from(answer.body()).getString("message")).isNotBlank();
+    }
+}

@@ -1,0 +1,135 @@
+package org.keptnative.e2e;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.keptnative.e2e.installation.Gateway;
+import org.keptnative.e2e.installation.Installation;
+import org.keptnative.e2e.installation.Ports;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+/** The gateway with other settings than those of the shared installation, in front of its services. */
+class GatewayVariantsIT {
+
+    private static final String NOBODY = "127.0.0.1:" + Ports.free();
+
+    @TempDir
+    Path folder;
+
+    private final Installation installation = Installation.shared();
+    private Gateway gateway;
+
+    private void start(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "API_SERVICE", address(installation.apiServiceUrl()),
+                "CONFIGURATION_SERVICE", address(installation.configurationServiceUrl()),
+                "MONGODB_DATASTORE", address(installation.mongodbDatastoreUrl())));
+        all.putAll(settings);
+        gateway = new Gateway(folder, all);
+        gateway.process().start();
+        gateway.process().awaitReady();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.process().stop();
+    }
+
+    @Test
+    void aServiceThatIsDownIsSaidToBe() {
+        start(Map.of("MONGODB_DATASTORE", NOBODY));
+
+        assertUnavailable("/api/mongodb-datastore/event", "not available");
+    }
+
+    @Test
+    void nobodyPassesWhileTheTokenCannotBeChecked() {
+        start(Map.of("API_SERVICE", NOBODY));
+
+        assertUnavailable("/api/mongodb-datastore/event", "api-service does not answer");
+        assertUnavailable("/api/configuration-service/v1/project", "api-service does not answer");
+        assertUnavailable("/api/v1/auth", "not available");
+        assertUnavailable("/api/v1/metadata", "not available");
+    }
+
+    @Test
+    void everythingMovesBelowThePrefix() {
+        start(Map.of("PREFIX_PATH", "/keptn"));
+
+        get("/api/mongodb-datastore/event?project=none").then().statusCode(200);
+        get("/api/configuration-service/v1/project/a%2Fb")
+                .then()
+                .statusCode(404)
+                .body("message", equalTo("Project not found"));
+        given().redirects()
+                .follow(false)
+                .get(gateway.url() + "/api")
+                .then()
+                .header("Location", "/keptn/api/swagger-ui/");
+        given().get(gateway.url().resolve("/api/v1/metadata"))
+                .then()
+                .statusCode(404)
+                .body("code", equalTo(404));
+    }
+
+    @Test
+    void bodiesAreLimitedAsTheOperatorWishes() {
+        start(Map.of("MAX_BODY_SIZE", "1k"));
+
+        given().header("x-token", installation.token())
+                .contentType("application/json")
+                .body("x".repeat(1025))
+                .post(gateway.url() + "/api/v1/event")
+                .then()
+                .statusCode(413)
+                .body("message", containsString("1k"));
+    }
+
+    @Test
+    void aTokenFoundValidIsRememberedForSecondsOnly() {
+        try (Installation own = Installation.start(Map.of())) {
+            gateway = own.gateway();
+            own.client().get("/api/mongodb-datastore/event?project=none").then().statusCode(200);
+
+            own.apiService().kill();
+
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> own.client()
+                            .get("/api/mongodb-datastore/event?project=none")
+                            .then()
+                            .statusCode(503));
+            own.apiService().start();
+            own.apiService().awaitReady();
+            own.client().get("/api/mongodb-datastore/event?project=none").then().statusCode(200);
+        }
+    }
+
+    private void assertUnavailable(String path, String message) {
+        get(path)
+                .then()
+                .statusCode(503)
+                .contentType("application/json")
+                .body("code", equalTo(503))
+                .body("message", containsString(message));
+    }
+
+    private io.restassured.response.Response get(String path) {
+        return given().header("x-token", installation.token())
+                .urlEncodingEnabled(false)
+                .get(gateway.url() + path);
+    }
+
+    private static String address(URI url) {
+        return url.getAuthority();
+    }
+}

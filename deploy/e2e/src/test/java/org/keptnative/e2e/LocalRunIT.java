@@ -1,0 +1,220 @@
+package org.keptnative.e2e;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.keptnative.e2e.installation.Packaged;
+import org.keptnative.e2e.installation.Ports;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** {@code make run} and {@code make stop}, as people type them. */
+class LocalRunIT {
+
+    private static final Duration START = Duration.ofMinutes(3);
+
+    @TempDir
+    Path folder;
+
+    private final int port = Ports.free();
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() throws Exception {
+        make("stop").waitFor(1, TimeUnit.MINUTES);
+        for (Process process : started) {
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        }
+    }
+
+    @Test
+    void runsUntilItIsStoppedAndLeavesNothingBehind() throws Exception {
+        Process run = make("run");
+        Map<String, String> env = awaitReady(run);
+
+        given().header("x-token", env.get("KEPTN_API_TOKEN"))
+                .get(env.get("GATEWAY_URL") + "/api/v1/metadata")
+                .then()
+                .statusCode(200);
+        for (String health : List.of("API_HEALTH_URL", "CONFIGURATION_HEALTH_URL", "DATASTORE_HEALTH_URL")) {
+            given().get(env.get(health)).then().statusCode(200);
+        }
+        assertThat(output()).contains(env.get("GATEWAY_URL"), env.get("KEPTN_API_TOKEN"), "Swagger UI", "MongoDB");
+        for (String secret : List.of("run.env", "token")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(secret))))
+                    .isEqualTo("rw-------");
+        }
+
+        assertThat(make("stop").waitFor()).isZero();
+
+        assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertNothingRuns(env);
+    }
+
+    @Test
+    void theTokenAndTheDataAreThereAtTheNextStartAlsoAfterAKill() throws Exception {
+        Map<String, String> first = awaitReady(make("run"));
+        kill(pids(first));
+        await().until(() -> pids(first).stream().noneMatch(LocalRunIT::isAlive));
+
+        Map<String, String> second = awaitReady(make("run"));
+
+        assertThat(second).containsEntry("KEPTN_API_TOKEN", first.get("KEPTN_API_TOKEN"));
+        assertThat(second).containsEntry("GATEWAY_URL", first.get("GATEWAY_URL"));
+        given().header("x-token", second.get("KEPTN_API_TOKEN"))
+                .get(second.get("GATEWAY_URL") + "/api/mongodb-datastore/event?project=none")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aServiceThatDiesEndsTheRunAndIsNamed() throws Exception {
+        Process run = make("run");
+        Map<String, String> env = awaitReady(run);
+
+        kill(List.of(Long.parseLong(env.get("DATASTORE_PID"))));
+
+        assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(run.exitValue()).isNotZero();
+        assertThat(output()).containsPattern("ERROR: mongodb-datastore has died.*logs/mongodb-datastore\\.log");
+        assertNothingRuns(env);
+    }
+
+    @Test
+    void aServiceThatCannotStartIsNamed() throws Exception {
+        Process run = make("run", "JAVA_OPTIONS=-XX:NoSuchOption");
+
+        assertThat(run.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(run.exitValue()).isNotZero();
+        assertThat(output()).containsPattern("ERROR: [a-z-]+ has died.*\\.log");
+        assertThat(data().resolve("pids")).isEmptyDirectory();
+    }
+
+    @Test
+    void aBusyPortIsSaidAtOnce() throws Exception {
+        try (ServerSocket busy = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            Process run = make("run");
+
+            assertThat(run.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(run.exitValue()).isNotZero();
+            assertThat(output()).contains("ERROR: port " + busy.getLocalPort() + " is busy; set PORT");
+        }
+    }
+
+    @Test
+    void anUnreachableMongoDbIsSaidAtOnce() throws Exception {
+        Process run = make("run", "MONGODB_CONNECTION_STRING=mongodb://127.0.0.1:" + Ports.free());
+
+        assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(run.exitValue()).isNotZero();
+        assertThat(output()).contains("ERROR: no MongoDB answers at 127.0.0.1");
+    }
+
+    @Test
+    void missingProgramsAreNamedWhereTheyMayNotBeInstalled() throws Exception {
+        // A path with the shell's tools and nothing else.
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        for (String tool : List.of("bash", "dirname", "env", "mkdir", "sed", "cut", "ls", "tac", "rm", "cat")) {
+            Files.createSymbolicLink(bin.resolve(tool), Path.of("/usr/bin").resolve(tool));
+        }
+        ProcessBuilder builder =
+                builder(Packaged.root().resolve("deploy/local/run").toString());
+        builder.environment().keySet().removeIf(name -> name.equals("JAVA_HOME"));
+        builder.environment().put("PATH", bin.toString());
+        builder.environment().put("INSTALL", "no");
+
+        Process run = builder.start();
+
+        assertThat(run.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).isEqualTo(1);
+        assertThat(output())
+                .contains("ERROR: these are missing: openjdk-17-jdk-headless maven curl", "apt-get install");
+    }
+
+    @Test
+    void aSecondRunWithTheSameDataIsRefused() throws Exception {
+        awaitReady(make("run"));
+
+        Process second = make("run", "PORT=" + Ports.free());
+
+        assertThat(second.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isNotZero();
+        assertThat(output()).contains("ERROR: already running");
+    }
+
+    private Process make(String target, String... variables) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("make", "-s", "-C", Packaged.root().toString(), target));
+        command.addAll(List.of(variables));
+        Process process = builder(command.toArray(String[]::new)).start();
+        started.add(process);
+        return process;
+    }
+
+    private ProcessBuilder builder(String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("output").toFile()));
+        builder.environment().put("PORT", Integer.toString(port));
+        builder.environment().put("DATA_DIR", data().toString());
+        return builder;
+    }
+
+    private Path data() {
+        return folder.resolve("data of this run");
+    }
+
+    private String output() throws IOException {
+        return Files.readString(folder.resolve("output"));
+    }
+
+    private Map<String, String> awaitReady(Process run) throws IOException {
+        Path runEnv = data().resolve("run.env");
+        await().atMost(START)
+                .failFast(() -> assertThat(run.isAlive()).as(output()).isTrue())
+                .until(() -> Files.exists(runEnv));
+        return Files.readAllLines(runEnv).stream()
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    private static List<Long> pids(Map<String, String> env) {
+        return env.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("_PID"))
+                .map(entry -> Long.valueOf(entry.getValue()))
+                .toList();
+    }
+
+    /** By the ids of run.env alone, as a person would; what NGINX leaves behind is the next start's business. */
+    private static void kill(List<Long> pids) {
+        pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    }
+
+    private static boolean isAlive(long pid) {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        return process.isPresent() && process.get().isAlive();
+    }
+
+    private void assertNothingRuns(Map<String, String> env) throws IOException {
+        assertThat(pids(env)).hasSizeGreaterThanOrEqualTo(5).noneMatch(LocalRunIT::isAlive);
+        assertThat(data().resolve("run.env")).doesNotExist();
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    }
+}
