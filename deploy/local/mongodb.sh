@@ -18,7 +18,7 @@ start_mongodb() {
         mongodb_kind="embedded, in $DATA_DIR/embedded-mongodb.mv; good for trying out, up to some ten thousand events.
                For a real one set MONGODB_CONNECTION_STRING, or have mongod on the PATH"
         start mongodb "$(java_command)" -XX:+UseSerialGC -Xmx256m \
-            -jar "$embedded_mongodb" "$DATA_DIR/embedded-mongodb.mv" "$port"
+            -jar "$(packaged "$embedded_mongodb")" "$DATA_DIR/embedded-mongodb.mv" "$port"
     fi
     say "Starting MongoDB ..."
     while ! is_port_busy "$port"; do

@@ -21,7 +21,7 @@ start_services() {
 
 start_service() {
     local command
-    command=("$(service_command "$1")")
+    command=("$(packaged "$1")")
     [[ -n $NATIVE ]] || command=("$(java_command)" -XX:+UseSerialGC -Xmx512m ${JAVA_OPTIONS:-} -jar "${command[@]}")
     SECRET_TOKEN=$token \
         MONGODB_CONNECTION_STRING=$MONGODB_CONNECTION_STRING \
