@@ -8,9 +8,19 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keptnative.api.client.Datastore;
 import org.keptnative.api.error.ApiException;
 
@@ -22,6 +32,9 @@ import java.util.stream.StreamSupport;
 
 /** Events from outside. */
 @Path("/v1/event")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes({MediaType.APPLICATION_JSON, "application/cloudevents+json"})
+@Tag(name = "Events")
 public class EventEndpoint {
 
     private static final String BINARY_MODE = "ce-";
@@ -35,14 +48,43 @@ public class EventEndpoint {
     }
 
     @POST
-    @Consumes({"application/json", "application/cloudevents+json"})
-    public Uni<EventContext> post(JsonNode body, @Context HttpHeaders headers) {
+    @Operation(
+            summary = "Send an event",
+            description =
+                    "Stores the event and has it delivered to all who follow its type. The answer comes when it is"
+                            + " durable. Its id, time and specversion are replaced; a shkeptncontext that is no UUID becomes"
+                            + " one. CloudEvents 0.2 and 1.0 are understood, also in binary mode with attributes as ce-"
+                            + " headers.")
+    @APIResponse(responseCode = "200", description = "The event is stored; those that follow share its context")
+    @APIResponse(responseCode = "422", description = "The data, source or type is missing, or the time is none")
+    public Uni<EventContext> post(
+            @RequestBody(
+                            description = "The event",
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = EventSchema.class),
+                                            examples =
+                                                    @ExampleObject(name = "deployment", value = EventSchema.EXAMPLE)))
+                    JsonNode body,
+            @Context HttpHeaders headers) {
         JsonNode event = headers.getHeaderString("ce-specversion") == null ? body : fromHeaders(headers, body);
         return log.store(IncomingEvent.from(event));
     }
 
     @GET
-    public Uni<JsonNode> newest(@QueryParam("keptnContext") String context, @QueryParam("type") String type) {
+    @Operation(
+            summary = "Get the newest event of a context",
+            description = "Of the given type; mongodb-datastore answers richer questions. Changes nothing.",
+            deprecated = true)
+    @APIResponse(
+            responseCode = "200",
+            description = "The event",
+            content = @Content(schema = @Schema(implementation = EventSchema.class)))
+    @APIResponse(responseCode = "404", description = "There is no such event")
+    @APIResponse(responseCode = "422", description = "keptnContext or type is missing")
+    public Uni<JsonNode> newest(
+            @Parameter(required = true) @QueryParam("keptnContext") String context,
+            @Parameter(required = true) @QueryParam("type") String type) {
         require("keptnContext", context);
         require("type", type);
         return datastore

@@ -4,13 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keptnative.api.client.Kubernetes;
 
 import java.util.Optional;
 
 /** Tells support what runs here. */
 @Path("/v1/metadata")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Installation")
 public class MetadataEndpoint {
 
     private final String version;
@@ -30,6 +37,10 @@ public class MetadataEndpoint {
     }
 
     @GET
+    @Operation(
+            summary = "Ask which versions run here",
+            description = "In a cluster with the version of the Bridge, if there is one. Changes nothing.")
+    @APIResponse(responseCode = "200", description = "What is known; the rest is left out")
     public Uni<Metadata> get() {
         return bridgeVersion().map(image -> new Metadata(namespace.orElse(null), "keptn", version, image));
     }

@@ -1,6 +1,7 @@
 package org.keptnative.api.project;
 
 import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A project to be.
@@ -12,10 +13,23 @@ import jakarta.validation.constraints.NotNull;
  * @param gitRemoteURL an empty repository that mirrors the project
  */
 record CreateProject(
-        @NotNull(message = "is required") String name,
-        @NotNull(message = "is required") String shipyard,
+        @Schema(examples = "sockshop", pattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$", maxLength = 200)
+        @NotNull(message = "is required")
+        String name,
+
+        @Schema(
+                description = "the stages: a YAML document in base64",
+                examples = "c3RhZ2VzOgotIG5hbWU6IGRldgotIG5hbWU6IHByb2R1Y3Rpb24K")
+        @NotNull(message = "is required")
+        String shipyard,
+
+        @Schema(description = "who pushes to the upstream; with the other two or not at all")
         String gitUser,
+
+        @Schema(description = "that user's token; never returned")
         String gitToken,
+
+        @Schema(description = "http or https URL of an empty repository, without credentials")
         String gitRemoteURL) {
 
     @Override

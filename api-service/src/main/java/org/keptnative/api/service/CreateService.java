@@ -1,6 +1,7 @@
 package org.keptnative.api.service;
 
 import jakarta.validation.constraints.NotNull;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.util.Map;
 
@@ -12,8 +13,13 @@ import java.util.Map;
  * @param deploymentStrategies {@code direct} or {@code duplicate} by stage, or for all by {@code *}
  */
 record CreateService(
-        @NotNull(message = "is required") String serviceName,
+        @Schema(examples = "carts", minLength = 1, maxLength = 200) @NotNull(message = "is required")
+        String serviceName,
+
+        @Schema(description = "a chart for a helm-service that follows: a .tgz in base64")
         String helmChart,
+
+        @Schema(description = "`direct` or `duplicate`, by stage or for all by `*`", examples = "{\"*\":\"direct\"}")
         Map<String, String> deploymentStrategies) {
 
     CreateService {
