@@ -26,6 +26,7 @@ start_service() {
     SECRET_TOKEN=$token \
         MONGODB_CONNECTION_STRING=$MONGODB_CONNECTION_STRING \
         CONFIGURATION_DATA_DIR=$DATA_DIR/config \
+        BRIDGE_CREDENTIALS_FILE=$DATA_DIR/bridge-credentials.json \
         CONFIGURATION_URI=http://127.0.0.1:${ports[configuration-service]} \
         DATASTORE_URI=http://127.0.0.1:${ports[mongodb-datastore]} \
         QUARKUS_HTTP_HOST=127.0.0.1 QUARKUS_HTTP_PORT=${ports[$1]} \

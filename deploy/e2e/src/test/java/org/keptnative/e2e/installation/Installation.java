@@ -167,6 +167,9 @@ public final class Installation implements AutoCloseable {
         all.putAll(database.environment());
         all.put("SECRET_TOKEN", token);
         all.put("CONFIGURATION_DATA_DIR", folder.resolve("config").toString());
+        all.put(
+                "BRIDGE_CREDENTIALS_FILE",
+                folder.resolve("bridge-credentials.json").toString());
         all.put("CONFIGURATION_URI", "http://" + address(CONFIGURATION));
         all.put("DATASTORE_URI", "http://" + address(DATASTORE));
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
