@@ -1,7 +1,9 @@
 package org.keptnative.datastore;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.json.JsonObject;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,25 +12,48 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToIntFunction;
 
-/** A follower that remembers what it was told and answers as the test wants. */
+/** Two followers that remember what they were told; the first answers as a test wants, the second always accepts. */
 public class FollowerTestResource implements QuarkusTestResourceLifecycleManager {
 
-    private static final List<String> RECEIVED = new CopyOnWriteArrayList<>();
-    private static volatile ToIntFunction<String> answer = event -> 200;
+    public static final String FIRST = "/v1/event";
+    public static final String SECOND = "/second";
 
+    private static final List<Post> POSTS = new CopyOnWriteArrayList<>();
+    private static final ToIntFunction<JsonObject> ACCEPT = event -> 200;
+    private static volatile ToIntFunction<JsonObject> answer = ACCEPT;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
 
-    /** The events posted, in the order of their arrival. */
-    public static List<String> received() {
-        return RECEIVED;
+    /** What was posted to a follower. */
+    public record Post(String path, String contentType, JsonObject event) {}
+
+    /** The ids of the events of a project that were posted to a path, in the order of their arrival. */
+    public static List<String> ids(String path, String project) {
+        return posts(path, project).stream()
+                .map(post -> post.event().getString("id"))
+                .toList();
     }
 
-    /** The status to answer an event with. */
-    public static void answer(ToIntFunction<String> status) {
+    public static List<Post> posts(String path, String project) {
+        return POSTS.stream()
+                .filter(post -> post.path().equals(path))
+                .filter(post ->
+                        project.equals(post.event().getJsonObject("data").getString("project")))
+                .toList();
+    }
+
+    /** How the first follower answers an event, by an HTTP status. */
+    public static void answer(ToIntFunction<JsonObject> status) {
         answer = status;
+    }
+
+    public static void accept() {
+        answer = ACCEPT;
     }
 
     @Override
@@ -38,19 +63,33 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.createContext("/v1/event", exchange -> {
-            String event = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            RECEIVED.add(event);
-            exchange.sendResponseHeaders(answer.applyAsInt(event), -1);
-            exchange.close();
-        });
+        server.setExecutor(threads);
+        server.createContext(FIRST, exchange -> take(exchange, event -> answer.applyAsInt(event)));
+        server.createContext(SECOND, exchange -> take(exchange, ACCEPT));
         server.start();
-        return Map.of("CONFIGURATION_URI", "localhost:" + server.getAddress().getPort());
+        String address = "localhost:" + server.getAddress().getPort();
+        return Map.of(
+                "CONFIGURATION_URI", address,
+                "datastore.followers.second.url", address + SECOND,
+                "datastore.followers.second.types", "sh.keptn.both.*,exact",
+                "datastore.delivery.poll-interval", "100ms",
+                "datastore.delivery.request-timeout", "2s",
+                "datastore.delivery.lease", "4s",
+                "datastore.delivery.first-pause", "20ms",
+                "datastore.delivery.longest-pause", "100ms");
     }
 
     @Override
     public void stop() {
         server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private static void take(HttpExchange exchange, ToIntFunction<JsonObject> answer) throws IOException {
+        JsonObject event = new JsonObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        POSTS.add(new Post(
+                exchange.getRequestURI().getPath(), exchange.getRequestHeaders().getFirst("Content-Type"), event));
+        exchange.sendResponseHeaders(answer.applyAsInt(event), -1);
+        exchange.close();
     }
 }
