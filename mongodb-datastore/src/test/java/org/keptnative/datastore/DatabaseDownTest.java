@@ -1,0 +1,68 @@
+package org.keptnative.datastore;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.util.stream.IntStream;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.keptnative.datastore.Events.event;
+import static org.keptnative.datastore.Events.find;
+import static org.keptnative.datastore.Events.post;
+import static org.keptnative.datastore.Events.unique;
+import static org.keptnative.datastore.FollowerTestResource.FIRST;
+import static org.keptnative.datastore.FollowerTestResource.ids;
+
+@QuarkusTest
+@WithTestResource(DatabaseProxy.class)
+@WithTestResource(FollowerTestResource.class)
+class DatabaseDownTest {
+
+    @TestHTTPResource(value = "/health/live", management = true)
+    String live;
+
+    @TestHTTPResource(value = "/health/ready", management = true)
+    String ready;
+
+    private final String project = unique("down");
+
+    @AfterEach
+    void up() {
+        DatabaseProxy.set(DatabaseProxy.Mode.FORWARD);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DatabaseProxy.Mode.class,
+            names = {"CLOSE", "HANG"})
+    void requests_fail_clearly_and_recover_without_a_restart(DatabaseProxy.Mode mode) {
+        String before = post(event(project));
+        given().get(ready).then().statusCode(200);
+
+        DatabaseProxy.set(mode);
+        IntStream.range(0, 10)
+                .parallel()
+                .forEach(i -> post(event(project).encode())
+                        .statusCode(503)
+                        .body("code", equalTo(503))
+                        .body("message", containsString("database")));
+        given().get("/event?project=" + project).then().statusCode(503).body("code", equalTo(503));
+        given().get(live).then().statusCode(200);
+        given().get(ready).then().statusCode(503);
+
+        DatabaseProxy.set(DatabaseProxy.Mode.FORWARD);
+        await().untilAsserted(() -> given().get(ready).then().statusCode(200));
+        String after = post(event(project).put("time", "2027-01-01T00:00:00Z"));
+        find("pageSize=1&project=" + project).body("events.id", contains(after));
+        await().untilAsserted(() -> assertThat(ids(FIRST, project)).contains(before, after));
+    }
+}
