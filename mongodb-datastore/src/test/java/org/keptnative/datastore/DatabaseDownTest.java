@@ -45,8 +45,8 @@ class DatabaseDownTest {
             value = DatabaseProxy.Mode.class,
             names = {"CLOSE", "HANG"})
     void requests_fail_clearly_and_recover_without_a_restart(DatabaseProxy.Mode mode) {
+        await().untilAsserted(() -> given().get(ready).then().statusCode(200));
         String before = post(event(project));
-        given().get(ready).then().statusCode(200);
 
         DatabaseProxy.set(mode);
         IntStream.range(0, 10)

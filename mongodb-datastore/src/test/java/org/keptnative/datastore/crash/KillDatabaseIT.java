@@ -54,7 +54,7 @@ class KillDatabaseIT {
                         .forEach(ProcessHandle::destroyForcibly);
                 server("up", PORT);
             }
-                load.awaitFurther(20);
+            load.awaitFurther(20);
             load.stop();
             System.out.printf("kill -9 of the database: %d rounds, %d events%n", ROUNDS, load.acknowledged());
             load.assertStored();
