@@ -14,7 +14,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.keptnative.configuration.error.ApiError;
 
 import static org.keptnative.configuration.error.RequestBody.required;
 
@@ -69,20 +68,9 @@ class EventEndpoint {
     @APIResponse(responseCode = "200", description = "The event is remembered, or was already")
     @APIResponse(
             responseCode = "400",
-            description = "The event names no project, stage or service, or the stage or service does not exist",
-            content = @Content(schema = @Schema(implementation = ApiError.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such project",
-            content = @Content(schema = @Schema(implementation = ApiError.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The type or the data are missing",
-            content = @Content(schema = @Schema(implementation = ApiError.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database cannot be reached; nothing is remembered",
-            content = @Content(schema = @Schema(implementation = ApiError.class)))
+            description = "The event names no project, stage or service, or the stage or service does not exist")
+    @APIResponse(responseCode = "404", description = "There is no such project")
+    @APIResponse(responseCode = "422", description = "The type or the data are missing")
     public Response post(@Valid KeptnEvent event) {
         intake.accept(required(event));
         return Response.ok().build();

@@ -5,6 +5,7 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.result.UpdateResult;
 import io.quarkus.mongodb.panache.PanacheMongoRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.bson.BsonMaximumSizeExceededException;
@@ -180,20 +181,32 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
         return pushEach("closedRemediations", List.of(closed), BOUNDED);
     }
 
+    /** Creates the document if need be. */
     private void update(ServiceId service, Bson condition, Bson change) {
-        if (!updateExisting(service, condition, change)) {
-            // Either the condition does not hold or the document is missing; the second update tells.
-            create(service);
+        Bson creation = combine(
+                change,
+                setOnInsert("project", service.project()),
+                setOnInsert("stage", service.stage()),
+                setOnInsert("service", service.service()));
+        try {
+            update(service, condition, creation, new UpdateOptions().upsert(true));
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
+            }
+            // There is a document: the condition does not hold, or somebody else has created it just now.
             updateExisting(service, condition, change);
         }
     }
 
+    /** @return whether there is such a document, and the condition holds */
     private boolean updateExisting(ServiceId service, Bson condition, Bson change) {
+        return update(service, condition, change, new UpdateOptions()).getMatchedCount() > 0;
+    }
+
+    private UpdateResult update(ServiceId service, Bson condition, Bson change, UpdateOptions options) {
         try {
-            return mongoCollection()
-                            .updateOne(and(eq("_id", HistoryDocument.id(service)), condition), change)
-                            .getMatchedCount()
-                    > 0;
+            return mongoCollection().updateOne(and(eq("_id", HistoryDocument.id(service)), condition), change, options);
         } catch (BsonMaximumSizeExceededException e) {
             throw tooLarge(e);
         } catch (MongoWriteException e) {
@@ -203,23 +216,5 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
 
     private static ApiException tooLarge(Exception cause) {
         return new ApiException(413, "there is too much to remember about this service", cause);
-    }
-
-    private void create(ServiceId service) {
-        try {
-            mongoCollection()
-                    .updateOne(
-                            eq("_id", HistoryDocument.id(service)),
-                            combine(
-                                    setOnInsert("project", service.project()),
-                                    setOnInsert("stage", service.stage()),
-                                    setOnInsert("service", service.service())),
-                            new UpdateOptions().upsert(true));
-        } catch (MongoWriteException e) {
-            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
-                throw e;
-            }
-            // Another request created it at the same time.
-        }
     }
 }

@@ -29,7 +29,6 @@ class RebuildEndpoint {
             deprecated = true)
     @APIResponse(responseCode = "200", description = "All events are taken in")
     @APIResponse(responseCode = "404", description = "There is no such project")
-    @APIResponse(responseCode = "503", description = "mongodb-datastore or the database does not answer")
     public RebuiltHistory rebuild(String projectName) {
         return rebuild.of(projectName);
     }

@@ -6,7 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /**
  * Which event happened last.
  *
- * @param time when it was received, in nanoseconds since the epoch, as a decimal string
+ * @param time the time of the event, in nanoseconds since the epoch, as a decimal string
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
