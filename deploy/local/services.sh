@@ -61,7 +61,6 @@ await() { # NAME URL
 
 # For scripts: where everything answers. Written when all is ready, removed at the stop.
 write_run_env() {
-    local name
     {
         set_line GATEWAY_URL "$gateway_url"
         set_line API_URL "http://127.0.0.1:${ports[api-service]}"

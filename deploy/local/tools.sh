@@ -43,14 +43,16 @@ ensure_tools() {
 }
 
 install_packages() {
-    local policy=/usr/sbin/policy-rc.d
+    local policy=/usr/sbin/policy-rc.d quiet="" result=0
+    # The system's own NGINX service must not start.
+    if [[ ! -e $policy ]]; then
+        quiet=yes
+        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install -m 755 /dev/stdin $policy
+    fi
     {
-        # The system's own NGINX service must not start.
-        [[ -e $policy ]] || printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install -m 755 /dev/stdin $policy
-        "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get update -q &&
+        "${as_root[@]}" apt-get update -q &&
             "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "${packages[@]}"
-    } >"$logs/install.log" 2>&1
-    local result=$?
-    grep -q 'exit 101' $policy && "${as_root[@]}" rm -f $policy
+    } >"$logs/install.log" 2>&1 </dev/null || result=$?
+    [[ -z $quiet ]] || "${as_root[@]}" rm -f $policy
     return $result
 }
