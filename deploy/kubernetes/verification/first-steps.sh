@@ -18,8 +18,8 @@ answer_has '"namespace":"keptn"'
 shipyard=$(encoded 'stages:
   - name: dev
 ')
-request 200 POST /v1/project "{\"name\":\"$PROJECT\",\"shipyard\":\"$shipyard\"}"
-request 200 POST "/v1/project/$PROJECT/service" '{"serviceName":"carts"}'
+request 201 POST /v1/project "{\"name\":\"$PROJECT\",\"shipyard\":\"$shipyard\"}"
+request 201 POST "/v1/project/$PROJECT/service" '{"serviceName":"carts"}'
 request 201 POST "/configuration-service/v1/project/$PROJECT/stage/dev/service/carts/resource" \
     "{\"resources\":[{\"resourceURI\":\"greeting.txt\",\"resourceContent\":\"$(encoded hello)\"}]}"
 request 200 POST /v1/event "{\"type\":\"sh.keptn.event.verified\",\"source\":\"verify\",
