@@ -1,4 +1,4 @@
-# Runs in the visitor until the file /tmp/load/stop appears: two who write and two who read, some ten requests a second
+# Runs in the visitor until the file /tmp/load/stop appears: two who write and two who read, fifteen requests a second
 # each, over connections they keep. Prints each one's statuses, counted.
 mkdir -p /tmp/load
 rm -f /tmp/load/*
@@ -7,7 +7,8 @@ event="{\"type\":\"sh.keptn.event.verified\",\"source\":\"verify\",\"shkeptncont
 repeat() { # NAME URL [OPTION...]
     name=$1 url=$2
     shift 2
-    curl -s -m 30 --rate 15/s -o /dev/null -w '%{http_code}\n' -H "x-token: $TOKEN" "$@" "$url" >"/tmp/load/$name" &
+    # To stderr, which is written at once: nothing is missing when curl is killed.
+    curl -s -m 30 --rate 15/s -o /dev/null -w '%{stderr}%{http_code}\n' -H "x-token: $TOKEN" "$@" "$url" 2>"/tmp/load/$name" &
     pids="$pids $!"
 }
 pids=
