@@ -72,6 +72,12 @@ public final class Draft {
         }
     }
 
+    /** Lets a branch that is to be made begin with a commit that is in the repository. */
+    public void startFrom(String branch, ObjectId commit) {
+        before.computeIfAbsent(branch, this::onDisk);
+        after.put(branch, commit);
+    }
+
     /** Makes the content known, so that it can be put into a tree. */
     public ObjectId add(Blob blob) {
         if (blob.content() != null) {
@@ -101,8 +107,7 @@ public final class Draft {
     }
 
     void createBranch(String branch, Snapshot from) {
-        before.computeIfAbsent(branch, this::onDisk);
-        after.put(branch, from.commit());
+        startFrom(branch, from.commit());
     }
 
     void deleteBranch(String branch) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A project: one bare repository, with a branch for each stage and {@value Names#MASTER} for the project as a whole. */
@@ -38,11 +39,17 @@ public final class GitProject {
     private final TreeCache cache;
     private final Writer writer;
 
-    GitProject(String name, FileRepository repository, TreeCache cache, Executor disk, Executor background) {
+    GitProject(
+            String name,
+            FileRepository repository,
+            TreeCache cache,
+            Executor disk,
+            Executor background,
+            Supplier<Optional<Remote>> remote) {
         this.name = name;
         this.repository = repository;
         this.cache = cache;
-        this.writer = new Writer(repository, cache, disk, new Packer(repository, background));
+        this.writer = new Writer(repository, cache, disk, new Packer(repository, background), remote);
     }
 
     public String name() {
@@ -121,6 +128,33 @@ public final class GitProject {
     /** Makes the change durable as a whole, or not at all. What the change throws is thrown here. */
     public <T> T write(Change<T> change) {
         return writer.write(change);
+    }
+
+    /**
+     * Moves the branches to where they are in the remote. Readers and writers go on while the network is asked.
+     *
+     * @throws ApiException 400, when the remote cannot be used
+     */
+    public Remote.Branches sync(Remote from) {
+        try {
+            return writer.sync(from);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Pushes all branches to a remote that is about to become the one of this project.
+     *
+     * @param accepted runs when the remote has all, before any other write
+     * @throws ApiException 400, when the remote cannot be used or has another history
+     */
+    public void offer(Remote to, Runnable accepted) {
+        try {
+            writer.offer(to, accepted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void close(Runnable lastAction) {

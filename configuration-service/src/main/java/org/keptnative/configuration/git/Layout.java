@@ -9,8 +9,12 @@ public final class Layout {
 
     private Layout() {}
 
-    /** The stages are cut before the shipyard is added, which therefore stands on the project level alone. */
-    public static void newProject(Draft draft, String name, List<String> stages, Blob shipyard) {
+    /**
+     * The stages are cut before the shipyard is added, which therefore stands on the project level alone.
+     *
+     * @param shipyard null for none
+     */
+    public static void newProject(Draft draft, String name, List<String> stages, byte[] shipyard) {
         byte[] metadata = draft.branch(Names.MASTER)
                 .flatMap(master -> master.read(Metadata.FILE, Snapshot.MAX_METADATA))
                 .map(present -> Metadata.withStages(present, stages))

@@ -17,10 +17,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** All projects: the bare repositories {@code <data directory>/<project>.git}. */
@@ -31,13 +33,16 @@ public class ProjectStore {
     private static final String SUFFIX = ".git";
 
     private final Path directory;
+    private final Remotes remotes;
+    private final Set<String> inCreation = ConcurrentHashMap.newKeySet();
     private final Map<String, GitProject> open = new ConcurrentHashMap<>();
     private final TreeCache cache = new TreeCache(Runtime.getRuntime().maxMemory() / 16);
     private final ExecutorService disk = Executors.newFixedThreadPool(32);
     private final ExecutorService background = Executors.newSingleThreadExecutor();
     private final FileLock ownership;
 
-    public ProjectStore(@ConfigProperty(name = "configuration.data-dir") Path directory) {
+    public ProjectStore(@ConfigProperty(name = "configuration.data-dir") Path directory, Remotes remotes) {
+        this.remotes = remotes;
         IsolatedSystemReader.install();
         this.directory = directory;
         try {
@@ -109,18 +114,19 @@ public class ProjectStore {
     /**
      * Creates a project whole or not at all: it is built beside its place and then moved there.
      *
+     * @param remote the upstream that it is to have from the beginning, or null
      * @param filling writes the first content; what it throws is thrown here, and nothing is left behind
      * @throws ApiException 400, when there is such a project already
      */
-    public void create(String name, Consumer<GitProject> filling) {
+    public void create(String name, Remote remote, Consumer<GitProject> filling) {
         Path place = folder(Names.checkProject(name));
-        if (Files.exists(place)) {
+        if (Files.exists(place) || !inCreation.add(name)) {
             throw alreadyExists();
         }
         try {
             Path unfinished = Leftovers.newFolder(directory);
             try {
-                GitProject project = new GitProject(name, init(unfinished), cache, disk, background);
+                GitProject project = open(name, init(unfinished), () -> Optional.ofNullable(remote));
                 try {
                     filling.accept(project);
                 } finally {
@@ -133,6 +139,8 @@ public class ProjectStore {
             }
         } catch (IOException e) {
             throw Files.exists(place) ? alreadyExists() : new UncheckedIOException(e);
+        } finally {
+            inCreation.remove(name);
         }
     }
 
@@ -160,7 +168,11 @@ public class ProjectStore {
 
     private GitProject openIfPresent(String name) {
         Path folder = folder(name);
-        return Files.isDirectory(folder) ? new GitProject(name, repository(folder), cache, disk, background) : null;
+        return Files.isDirectory(folder) ? open(name, repository(folder), () -> remotes.of(name)) : null;
+    }
+
+    private GitProject open(String name, FileRepository repository, Supplier<Optional<Remote>> remote) {
+        return new GitProject(name, repository, cache, disk, background, remote);
     }
 
     private Path folder(String name) {

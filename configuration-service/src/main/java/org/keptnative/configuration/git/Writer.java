@@ -4,6 +4,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.keptnative.configuration.error.ApiException;
 
@@ -11,15 +12,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The one place where a repository is written. Writers queue at a fair lock; whoever holds it publishes all changes
@@ -56,16 +62,18 @@ final class Writer {
     private final TreeCache cache;
     private final Executor disk;
     private final Packer packer;
+    private final Supplier<Optional<Remote>> remote;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Queue<Request> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /** @param disk runs the writes of single objects, which wait for the disk and can do so side by side */
-    Writer(Repository repository, TreeCache cache, Executor disk, Packer packer) {
+    Writer(Repository repository, TreeCache cache, Executor disk, Packer packer, Supplier<Optional<Remote>> remote) {
         this.repository = repository;
         this.cache = cache;
         this.disk = disk;
         this.packer = packer;
+        this.remote = remote;
     }
 
     Blob blob(byte[] content) {
@@ -93,6 +101,57 @@ final class Writer {
             throw request.failure;
         }
         return (T) request.result;
+    }
+
+    /** Moves the branches to where they are in the remote. Nobody waits while the network is asked. */
+    Remote.Branches sync(Remote from) throws IOException {
+        Map<String, ObjectId> before = heads();
+        Remote.Branches branches = from.fetch(repository);
+        lock.lock();
+        try {
+            align(before, branches);
+        } finally {
+            lock.unlock();
+        }
+        return branches;
+    }
+
+    /**
+     * Offers all branches to a remote that is about to become the one of this project.
+     *
+     * @throws ApiException 400, when the remote has another history
+     */
+    void offer(Remote to, Runnable accepted) throws IOException {
+        lock.lock();
+        try {
+            Remote.Branches branches = to.fetch(repository);
+            List<ReceiveCommand> changes = new ArrayList<>();
+            try (RevWalk walk = new RevWalk(repository)) {
+                for (Map.Entry<String, ObjectId> here : heads().entrySet()) {
+                    ObjectId there = branches.heads().getOrDefault(here.getKey(), ObjectId.zeroId());
+                    if (there.equals(here.getValue())) {
+                        continue;
+                    }
+                    if (isBehind(walk, there, here.getValue())) {
+                        changes.add(new ReceiveCommand(there, here.getValue(), Constants.R_HEADS + here.getKey()));
+                    } else if (!isBehind(walk, here.getValue(), there)) {
+                        throw ApiException.badRequest("its branch " + here.getKey() + " has another history");
+                    }
+                }
+            }
+            if (!changes.isEmpty() && !to.push(repository, changes)) {
+                throw ApiException.badRequest("somebody else is changing it");
+            }
+            accepted.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isBehind(RevWalk walk, ObjectId commit, ObjectId other) throws IOException {
+        return ObjectId.zeroId().equals(commit)
+                || !ObjectId.zeroId().equals(other)
+                        && walk.isMergedInto(walk.parseCommit(commit), walk.parseCommit(other));
     }
 
     /** Runs an action that no write may overlap, then refuses all writes to come. */
@@ -130,7 +189,11 @@ final class Writer {
             Thread.currentThread().interrupt();
             batch.forEach(request -> request.fail(new ApiException(503, "the service is shutting down")));
         } catch (RuntimeException e) {
-            batch.forEach(request -> request.fail(e));
+            if (batch.size() > 1) {
+                batch.forEach(request -> publish(List.of(request))); // only one of them may be to blame
+            } else {
+                batch.get(0).fail(e);
+            }
         }
     }
 
@@ -154,11 +217,54 @@ final class Writer {
             return true;
         }
         store(draft);
-        if (!RefUpdates.apply(repository, changes)) {
+        if (!publish(changes, remote.get().orElse(null))) {
             return false;
         }
         packer.written(draft.objects().size());
         return true;
+    }
+
+    /** Where there is a remote, it decides; whoever was faster there has the branches moved here. */
+    private boolean publish(List<ReceiveCommand> changes, Remote remote) throws IOException {
+        if (remote != null && !remote.push(repository, changes)) {
+            align(heads(), remote.fetch(repository));
+            return false;
+        }
+        return RefUpdates.apply(repository, changes);
+    }
+
+    /** Moves each branch that is still where it was. A remote without a master branch is none to follow. */
+    private void align(Map<String, ObjectId> before, Remote.Branches remote) throws IOException {
+        if (!remote.heads().containsKey(Names.MASTER)) {
+            return;
+        }
+        Map<String, ObjectId> now = heads();
+        List<ReceiveCommand> changes = new ArrayList<>();
+        Set<String> names = new TreeSet<>(now.keySet());
+        remote.heads().keySet().stream()
+                .filter(branch -> branch.equals(Names.MASTER) || remote.isStage(branch))
+                .forEach(names::add);
+        for (String branch : names) {
+            ObjectId here = now.getOrDefault(branch, ObjectId.zeroId());
+            ObjectId there = remote.heads().getOrDefault(branch, ObjectId.zeroId());
+            if (!here.equals(there) && here.equals(before.getOrDefault(branch, ObjectId.zeroId()))) {
+                changes.add(new ReceiveCommand(here, there, Constants.R_HEADS + branch));
+            }
+        }
+        if (!changes.isEmpty()) {
+            RefUpdates.apply(repository, changes);
+        }
+    }
+
+    private Map<String, ObjectId> heads() {
+        Map<String, ObjectId> heads = new HashMap<>();
+        for (String branch : GitProject.branches(repository)) {
+            ObjectId commit = GitProject.head(repository, branch);
+            if (commit != null) {
+                heads.put(branch, commit);
+            }
+        }
+        return heads;
     }
 
     private void store(Draft draft) {

@@ -4,6 +4,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -65,6 +66,23 @@ class ProjectEndpoint {
                     + " or the upstream cannot be used")
     public void create(ProjectRequest project) {
         writer.create(required(project));
+    }
+
+    @PUT
+    @Path("/{projectName}")
+    @ResponseStatus(204)
+    @Operation(
+            summary = "INTERNAL Endpoint: Give a project another upstream",
+            description = "Pushes all branches to the upstream, which must be empty or have the same history; only then"
+                    + " it replaces the former one. The three Git members are required. Nothing else of a project can"
+                    + " be changed.",
+            deprecated = true)
+    @APIResponse(responseCode = "204", description = "The project has the upstream")
+    @APIResponse(
+            responseCode = "400",
+            description = "There is no such project, a Git member is missing, or the upstream cannot be used")
+    public void update(String projectName, ProjectRequest project) {
+        writer.update(projectName, required(project));
     }
 
     @DELETE

@@ -6,9 +6,12 @@ import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.paging.Page;
 import org.keptnative.configuration.stage.ExpandedStage;
 import org.keptnative.configuration.stage.StageReader;
+import org.keptnative.configuration.upstream.Upstream;
+import org.keptnative.configuration.upstream.Upstreams;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The projects with all that belongs to them. */
 @Singleton
@@ -16,10 +19,12 @@ class ProjectReader {
 
     private final ProjectStore projects;
     private final StageReader stages;
+    private final Upstreams upstreams;
 
-    ProjectReader(ProjectStore projects, StageReader stages) {
+    ProjectReader(ProjectStore projects, StageReader stages, Upstreams upstreams) {
         this.projects = projects;
         this.stages = stages;
+        this.upstreams = upstreams;
     }
 
     Page.Slice<ExpandedProject> list(Page page) {
@@ -33,13 +38,14 @@ class ProjectReader {
         return expand(found, stages.of(List.of(found)).get(found));
     }
 
-    private static ExpandedProject expand(GitProject project, List<ExpandedStage> stages) {
+    private ExpandedProject expand(GitProject project, List<ExpandedStage> stages) {
         Long created = project.created();
+        Optional<Upstream> upstream = upstreams.toShow(project.name());
         return new ExpandedProject(
                 project.name(),
                 created == null ? null : created.toString(),
-                null,
-                null,
+                upstream.map(Upstream::user).orElse(null),
+                upstream.map(Upstream::remoteURI).orElse(null),
                 project.shipyard().orElse(null),
                 stages);
     }

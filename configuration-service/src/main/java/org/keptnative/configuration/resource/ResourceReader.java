@@ -7,6 +7,9 @@ import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.git.Snapshot.Entry;
 import org.keptnative.configuration.paging.Page;
+import org.keptnative.configuration.upstream.Upstream;
+import org.keptnative.configuration.upstream.UpstreamSync;
+import org.keptnative.configuration.upstream.Upstreams;
 
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +22,13 @@ import static org.keptnative.configuration.error.ApiException.notFound;
 class ResourceReader {
 
     private final ProjectStore projects;
+    private final Upstreams upstreams;
+    private final UpstreamSync sync;
 
-    ResourceReader(ProjectStore projects) {
+    ResourceReader(ProjectStore projects, Upstreams upstreams, UpstreamSync sync) {
         this.projects = projects;
+        this.upstreams = upstreams;
+        this.sync = sync;
     }
 
     Tagged<Resource> get(Place place, String encodedUri, ReadOptions options) {
@@ -38,7 +45,8 @@ class ResourceReader {
                 .flatMap(uri -> content(branch, place, uri).stream())
                 .findFirst()
                 .map(content -> new Tagged<>(
-                        new Resource(ResourceUri.echo(encodedUri), content.body(), metadata(branch)), content.tag()));
+                        new Resource(ResourceUri.echo(encodedUri), content.body(), metadata(place, branch)),
+                        content.tag()));
     }
 
     Tagged<Resources> list(Place place, Page page, ReadOptions options) {
@@ -48,7 +56,9 @@ class ResourceReader {
                 .orElseThrow(() -> notFound(place.level() + " does not exist"));
         List<Snapshot.File> files = branch.files(place.service() == null ? "" : place.service());
         return new Tagged<>(
-                Resources.of(page.of(files).map(file -> new Resource("/" + file.path(), null, null)), metadata(branch)),
+                Resources.of(
+                        page.of(files).map(file -> new Resource("/" + file.path(), null, null)),
+                        metadata(place, branch)),
                 branch.version());
     }
 
@@ -62,7 +72,7 @@ class ResourceReader {
                     .map(ResourceHistory.Change::of)
                     .toList();
             if (!changes.isEmpty()) {
-                return ResourceHistory.of(page.of(changes), metadata(branch));
+                return ResourceHistory.of(page.of(changes), metadata(place, branch));
             }
         }
         throw notFound(place.level() + " resource not found");
@@ -95,7 +105,10 @@ class ResourceReader {
         return branch;
     }
 
-    private static Optional<Snapshot> branch(GitProject project, Place place, ReadOptions options) {
+    private Optional<Snapshot> branch(GitProject project, Place place, ReadOptions options) {
+        if (options.sync()) {
+            sync.refresh(project);
+        }
         Optional<Snapshot> head = place.stage() == null ? project.master() : project.stage(place.stage());
         return options.commit() == null
                 ? head
@@ -104,7 +117,9 @@ class ResourceReader {
                                 notFound("branch " + place.branch() + " was never at commit " + options.commit())));
     }
 
-    private static ResourceMetadata metadata(Snapshot branch) {
-        return new ResourceMetadata(branch.branch(), branch.version(), null);
+    private ResourceMetadata metadata(Place place, Snapshot branch) {
+        String upstream =
+                upstreams.toShow(place.project()).map(Upstream::remoteURI).orElse(null);
+        return new ResourceMetadata(branch.branch(), branch.version(), upstream);
     }
 }

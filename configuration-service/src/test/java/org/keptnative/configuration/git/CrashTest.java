@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,7 +34,7 @@ class CrashTest {
 
         public static void main(String[] arguments) {
             int round = Integer.parseInt(arguments[1]);
-            GitProject project = new ProjectStore(Path.of(arguments[0])).get("crash");
+            GitProject project = new ProjectStore(Path.of(arguments[0]), any -> Optional.empty()).get("crash");
             ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
             for (int writer = 0; writer < WRITERS; writer++) {
                 int id = writer;
@@ -50,9 +51,10 @@ class CrashTest {
 
     @Test
     void what_was_acknowledged_survives_a_kill() throws IOException, InterruptedException {
-        ProjectStore first = new ProjectStore(directory);
+        ProjectStore first = new ProjectStore(directory, any -> Optional.empty());
         first.create(
                 "crash",
+                null,
                 project -> project.write(draft -> {
                     Layout.newProject(draft, "crash", List.of("dev", "prod"), null);
                     return null;
@@ -68,7 +70,7 @@ class CrashTest {
             assertThat(git(repository, "log", "--format=%H", "dev", "prod").lines())
                     .containsAll(commits);
             fsck(repository);
-            ProjectStore next = new ProjectStore(directory);
+            ProjectStore next = new ProjectStore(directory, any -> Optional.empty());
             assertThat(GitProjectTest.put(next.get("crash"), "dev", "after", "round " + round))
                     .hasSize(40);
             next.close();

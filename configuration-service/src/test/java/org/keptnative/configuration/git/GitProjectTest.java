@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -41,7 +42,7 @@ class GitProjectTest {
 
     @BeforeEach
     void open() {
-        store = new ProjectStore(directory);
+        store = new ProjectStore(directory, any -> Optional.empty());
     }
 
     @AfterEach
@@ -108,7 +109,7 @@ class GitProjectTest {
     @Test
     void two_processes_lose_nothing_either() throws Exception {
         create("shared", "dev");
-        ProjectStore other = new ProjectStore(directory);
+        ProjectStore other = new ProjectStore(directory, any -> Optional.empty());
         try {
             List<Future<String>> writers = IntStream.range(0, 40)
                     .mapToObj(i -> threads.submit(
@@ -183,7 +184,7 @@ class GitProjectTest {
 
     @Test
     void a_failed_creation_leaves_nothing() {
-        assertThatThrownBy(() -> store.create("failing", project -> {
+        assertThatThrownBy(() -> store.create("failing", null, project -> {
                     fill(project, List.of("dev"));
                     throw ApiException.badRequest("no");
                 }))
@@ -242,7 +243,7 @@ class GitProjectTest {
         Files.createFile(repository.resolve("packed-refs.lock"));
         Files.createFile(repository.resolve("objects/noz123.tmp"));
 
-        store = new ProjectStore(directory);
+        store = new ProjectStore(directory, any -> Optional.empty());
 
         assertThat(directory.resolve(".unfinished-1")).doesNotExist();
         assertThat(put(store.get("crashed"), "dev", "b", "x")).hasSize(40);
@@ -295,12 +296,12 @@ class GitProjectTest {
     }
 
     private void create(String name, String... stages) {
-        store.create(name, project -> fill(project, List.of(stages)));
+        store.create(name, null, project -> fill(project, List.of(stages)));
     }
 
     private static void fill(GitProject project, List<String> stages) {
         project.write(draft -> {
-            Layout.newProject(draft, project.name(), stages, project.blob("stages: []".getBytes(UTF_8)));
+            Layout.newProject(draft, project.name(), stages, "stages: []".getBytes(UTF_8));
             return null;
         });
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -27,9 +28,10 @@ class PackingTest {
 
     @Test
     void many_commits_are_packed_in_the_background() throws IOException {
-        ProjectStore store = new ProjectStore(directory);
+        ProjectStore store = new ProjectStore(directory, any -> Optional.empty());
         store.create(
                 "many",
+                null,
                 project -> project.write(draft -> {
                     Layout.newProject(draft, "many", List.of("dev"), null);
                     return null;

@@ -1,0 +1,9 @@
+package org.keptnative.configuration.git;
+
+import java.util.Optional;
+
+/** Knows which projects have an upstream. */
+public interface Remotes {
+
+    Optional<Remote> of(String project);
+}

@@ -1,0 +1,16 @@
+package org.keptnative.configuration.upstream;
+
+import java.util.Optional;
+
+/** Keeps the upstreams of the projects, outside their repositories. */
+interface CredentialStore {
+
+    /** @throws java.io.UncheckedIOException when the store cannot be asked */
+    Optional<Upstream> find(String project);
+
+    /** Replaces what there is. */
+    void save(String project, Upstream upstream);
+
+    /** If there is one. */
+    void delete(String project);
+}

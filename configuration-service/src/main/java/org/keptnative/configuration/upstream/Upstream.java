@@ -1,0 +1,38 @@
+package org.keptnative.configuration.upstream;
+
+import org.keptnative.configuration.error.ApiException;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/**
+ * Where a project is shared, and as whom.
+ *
+ * @param remoteURI http or https URL without credentials
+ * @param token never leaves the service but for the Git server itself
+ */
+public record Upstream(String user, String token, String remoteURI) {
+
+    /**
+     * @throws ApiException 400, when the URL is none of http or https; a user in it is dropped, the other one counts
+     */
+    public static Upstream of(String user, String token, String remoteURI) {
+        try {
+            URI uri = new URI(remoteURI.strip());
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (http && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+                URI bare = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null);
+                return new Upstream(user, token, bare.toString());
+            }
+        } catch (URISyntaxException e) {
+            // refused below; the exception would quote the URL, which may contain a token
+        }
+        throw ApiException.badRequest("gitRemoteURI must be a http or https URL");
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "Upstream[" + remoteURI + "]";
+    }
+}
