@@ -101,7 +101,7 @@ public final class Draft {
 
     /** All stages, in no particular order. */
     public List<Snapshot> stages() {
-        Set<String> branches = new TreeSet<>(GitProject.branches(repository));
+        Set<String> branches = new TreeSet<>(Heads.of(repository).keySet());
         branches.addAll(after.keySet());
         return branches.stream().flatMap(branch -> stage(branch).stream()).toList();
     }
@@ -147,7 +147,7 @@ public final class Draft {
     }
 
     private ObjectId onDisk(String branch) {
-        return GitProject.head(repository, branch);
+        return Heads.of(repository, branch);
     }
 
     private ObjectId add(int type, byte[] content) {

@@ -4,10 +4,9 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
@@ -20,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -35,7 +35,7 @@ public final class GitProject {
     private static final int MAX_SHIPYARD = 1024 * 1024;
 
     private final String name;
-    private final Repository repository;
+    private final FileRepository repository;
     private final TreeCache cache;
     private final Writer writer;
 
@@ -74,7 +74,7 @@ public final class GitProject {
     /** The stages, in the order of the shipyard; those it does not name follow in the order of their creation. */
     public List<String> stages() {
         Set<String> present = new LinkedHashSet<>();
-        branches(repository).stream().filter(Names::isStage).forEach(present::add);
+        Heads.of(repository).keySet().stream().sorted().filter(Names::isStage).forEach(present::add);
         List<String> order = master().map(this::facts).map(Facts::stageOrder).orElse(List.of());
         return Stream.concat(order.stream().filter(present::contains), present.stream())
                 .distinct()
@@ -137,7 +137,10 @@ public final class GitProject {
      */
     public Remote.Branches sync(Remote from) {
         try {
-            return writer.sync(from);
+            Map<String, ObjectId> before = Heads.of(repository);
+            Remote.Branches branches = from.fetch(repository);
+            writer.exclusively(() -> Heads.align(repository, before, branches));
+            return branches;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -151,7 +154,13 @@ public final class GitProject {
      */
     public void offer(Remote to, Runnable accepted) {
         try {
-            writer.offer(to, accepted);
+            writer.exclusively(() -> {
+                List<ReceiveCommand> missing = Heads.missingIn(repository, to.fetch(repository));
+                if (!missing.isEmpty() && !to.push(repository, missing)) {
+                    throw ApiException.badRequest("somebody else is changing it");
+                }
+                accepted.run();
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -163,7 +172,7 @@ public final class GitProject {
     }
 
     private Optional<Snapshot> branch(String branch) {
-        return Optional.ofNullable(head(repository, branch)).map(commit -> snapshot(branch, commit));
+        return Optional.ofNullable(Heads.of(repository, branch)).map(commit -> snapshot(branch, commit));
     }
 
     private Snapshot snapshot(String branch, ObjectId commit) {
@@ -171,6 +180,9 @@ public final class GitProject {
     }
 
     private ObjectReader newReader() {
+        if (!repository.getDirectory().isDirectory()) {
+            throw ApiException.notFound("Project not found");
+        }
         return repository.newObjectReader();
     }
 
@@ -188,25 +200,5 @@ public final class GitProject {
                     return List.of(new Facts(Metadata.created(metadata), order));
                 })
                 .get(0);
-    }
-
-    /** The commit a branch points to; null when there is no such branch. */
-    static ObjectId head(Repository repository, String branch) {
-        try {
-            Ref ref = repository.exactRef(Constants.R_HEADS + branch);
-            return ref == null ? null : ref.getObjectId();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static List<String> branches(Repository repository) {
-        try {
-            return repository.getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
-                    .map(ref -> ref.getName().substring(Constants.R_HEADS.length()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

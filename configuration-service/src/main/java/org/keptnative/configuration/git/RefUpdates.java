@@ -52,7 +52,11 @@ final class RefUpdates {
         };
     }
 
-    private static boolean all(Repository repository, List<ReceiveCommand> changes) throws IOException {
+    private static boolean all(Repository repository, List<ReceiveCommand> wanted) throws IOException {
+        // A command can be tried once only.
+        List<ReceiveCommand> changes = wanted.stream()
+                .map(change -> new ReceiveCommand(change.getOldId(), change.getNewId(), change.getRefName()))
+                .toList();
         BatchRefUpdate batch = repository.getRefDatabase().newBatchUpdate();
         batch.setAtomic(true);
         batch.setAllowNonFastForwards(true);

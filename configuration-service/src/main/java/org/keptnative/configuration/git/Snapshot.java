@@ -50,7 +50,7 @@ public final class Snapshot {
                 RevWalk walk = new RevWalk(reader)) {
             this.commit = walk.parseCommit(commit);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(e);
         }
     }
 
@@ -77,7 +77,7 @@ public final class Snapshot {
                 TreeWalk walk = TreeWalk.forPath(reader, path, tree())) {
             return walk == null ? Optional.empty() : Optional.of(new Entry(walk.getObjectId(0), walk.getFileMode(0)));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(e);
         }
     }
 
@@ -86,7 +86,7 @@ public final class Snapshot {
         try (ObjectReader reader = readers.get()) {
             return reader.open(file.id());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(e);
         }
     }
 
@@ -144,7 +144,13 @@ public final class Snapshot {
             }
             return found;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(e);
         }
+    }
+
+    /** Whoever deletes a project may do so while others read it: then opening it once more says so. */
+    private RuntimeException failure(IOException cause) {
+        readers.get().close();
+        return new UncheckedIOException(cause);
     }
 }

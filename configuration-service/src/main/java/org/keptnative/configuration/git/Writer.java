@@ -4,7 +4,6 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.keptnative.configuration.error.ApiException;
 
@@ -12,13 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,6 +37,16 @@ final class Writer {
 
     /** No process holds a lock of Git for so long, unless it was killed. */
     private static final Duration STALE = Duration.ofMinutes(1);
+
+    @FunctionalInterface
+    interface Action {
+        void run() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        boolean succeeds() throws IOException, InterruptedException;
+    }
 
     private static final class Request {
         final Change<?> change;
@@ -103,55 +109,14 @@ final class Writer {
         return (T) request.result;
     }
 
-    /** Moves the branches to where they are in the remote. Nobody waits while the network is asked. */
-    Remote.Branches sync(Remote from) throws IOException {
-        Map<String, ObjectId> before = heads();
-        Remote.Branches branches = from.fetch(repository);
+    /** Runs an action that no write of this process may overlap. */
+    void exclusively(Action action) throws IOException {
         lock.lock();
         try {
-            align(before, branches);
+            action.run();
         } finally {
             lock.unlock();
         }
-        return branches;
-    }
-
-    /**
-     * Offers all branches to a remote that is about to become the one of this project.
-     *
-     * @throws ApiException 400, when the remote has another history
-     */
-    void offer(Remote to, Runnable accepted) throws IOException {
-        lock.lock();
-        try {
-            Remote.Branches branches = to.fetch(repository);
-            List<ReceiveCommand> changes = new ArrayList<>();
-            try (RevWalk walk = new RevWalk(repository)) {
-                for (Map.Entry<String, ObjectId> here : heads().entrySet()) {
-                    ObjectId there = branches.heads().getOrDefault(here.getKey(), ObjectId.zeroId());
-                    if (there.equals(here.getValue())) {
-                        continue;
-                    }
-                    if (isBehind(walk, there, here.getValue())) {
-                        changes.add(new ReceiveCommand(there, here.getValue(), Constants.R_HEADS + here.getKey()));
-                    } else if (!isBehind(walk, here.getValue(), there)) {
-                        throw ApiException.badRequest("its branch " + here.getKey() + " has another history");
-                    }
-                }
-            }
-            if (!changes.isEmpty() && !to.push(repository, changes)) {
-                throw ApiException.badRequest("somebody else is changing it");
-            }
-            accepted.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static boolean isBehind(RevWalk walk, ObjectId commit, ObjectId other) throws IOException {
-        return ObjectId.zeroId().equals(commit)
-                || !ObjectId.zeroId().equals(other)
-                        && walk.isMergedInto(walk.parseCommit(commit), walk.parseCommit(other));
     }
 
     /** Runs an action that no write may overlap, then refuses all writes to come. */
@@ -175,13 +140,7 @@ final class Writer {
 
     private void publish(List<Request> batch) {
         try {
-            for (int attempt = 1; !tryPublish(batch); attempt++) {
-                if (attempt == MAX_ATTEMPTS) {
-                    throw new IOException("other processes keep changing the branches of " + repository.getDirectory());
-                }
-                Leftovers.removeLocks(repository.getDirectory().toPath(), STALE);
-                Thread.sleep(ThreadLocalRandom.current().nextInt(5, 50));
-            }
+            repeat(() -> tryPublish(batch));
             batch.forEach(request -> request.done = true);
         } catch (IOException e) {
             batch.forEach(request -> request.fail(new UncheckedIOException(e)));
@@ -194,10 +153,23 @@ final class Writer {
             } else {
                 batch.get(0).fail(e);
             }
+        } catch (Error e) {
+            batch.forEach(request -> request.fail(new IllegalStateException("writing failed", e)));
+            throw e;
         }
     }
 
-    private boolean tryPublish(List<Request> batch) throws IOException {
+    private void repeat(Attempt attempt) throws IOException, InterruptedException {
+        for (int count = 1; !attempt.succeeds(); count++) {
+            if (count == MAX_ATTEMPTS) {
+                throw new IOException("other processes keep changing the branches of " + repository.getDirectory());
+            }
+            Leftovers.removeLocks(repository.getDirectory().toPath(), STALE);
+            Thread.sleep(ThreadLocalRandom.current().nextInt(5, 50));
+        }
+    }
+
+    private boolean tryPublish(List<Request> batch) throws IOException, InterruptedException {
         if (closed) {
             throw ApiException.badRequest("Project does not exist");
         }
@@ -225,46 +197,16 @@ final class Writer {
     }
 
     /** Where there is a remote, it decides; whoever was faster there has the branches moved here. */
-    private boolean publish(List<ReceiveCommand> changes, Remote remote) throws IOException {
-        if (remote != null && !remote.push(repository, changes)) {
-            align(heads(), remote.fetch(repository));
+    private boolean publish(List<ReceiveCommand> changes, Remote remote) throws IOException, InterruptedException {
+        if (remote == null) {
+            return RefUpdates.apply(repository, changes);
+        }
+        if (!remote.push(repository, changes)) {
+            Heads.align(repository, Heads.of(repository), remote.fetch(repository));
             return false;
         }
-        return RefUpdates.apply(repository, changes);
-    }
-
-    /** Moves each branch that is still where it was. A remote without a master branch is none to follow. */
-    private void align(Map<String, ObjectId> before, Remote.Branches remote) throws IOException {
-        if (!remote.heads().containsKey(Names.MASTER)) {
-            return;
-        }
-        Map<String, ObjectId> now = heads();
-        List<ReceiveCommand> changes = new ArrayList<>();
-        Set<String> names = new TreeSet<>(now.keySet());
-        remote.heads().keySet().stream()
-                .filter(branch -> branch.equals(Names.MASTER) || remote.isStage(branch))
-                .forEach(names::add);
-        for (String branch : names) {
-            ObjectId here = now.getOrDefault(branch, ObjectId.zeroId());
-            ObjectId there = remote.heads().getOrDefault(branch, ObjectId.zeroId());
-            if (!here.equals(there) && here.equals(before.getOrDefault(branch, ObjectId.zeroId()))) {
-                changes.add(new ReceiveCommand(here, there, Constants.R_HEADS + branch));
-            }
-        }
-        if (!changes.isEmpty()) {
-            RefUpdates.apply(repository, changes);
-        }
-    }
-
-    private Map<String, ObjectId> heads() {
-        Map<String, ObjectId> heads = new HashMap<>();
-        for (String branch : GitProject.branches(repository)) {
-            ObjectId commit = GitProject.head(repository, branch);
-            if (commit != null) {
-                heads.put(branch, commit);
-            }
-        }
-        return heads;
+        repeat(() -> RefUpdates.apply(repository, changes));
+        return true;
     }
 
     private void store(Draft draft) {

@@ -25,7 +25,7 @@ import static org.keptnative.configuration.error.RequestBody.required;
 @Path("/v1/project")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes({MediaType.APPLICATION_JSON, "application/cloudevents+json"})
-@Tag(name = "Service default resources")
+@Tag(name = "Default resources")
 class DefaultResourceEndpoint {
 
     private static final String RESOURCES = "/{projectName}/service/{serviceName}/resource";

@@ -42,7 +42,7 @@ public class Upstreams implements Remotes {
 
     Upstreams(
             @ConfigProperty(name = "configuration.data-dir") Path directory,
-            @ConfigProperty(name = "configuration.namespace") Optional<String> namespace,
+            @ConfigProperty(name = "configuration.upstream.namespace") Optional<String> namespace,
             @ConfigProperty(name = "configuration.upstream.timeout-seconds") int timeoutSeconds) {
         this.timeoutSeconds = timeoutSeconds;
         String server = System.getenv("KUBERNETES_SERVICE_HOST");

@@ -1,0 +1,298 @@
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEditor;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Measures the configuration-service and bare JGit side by side; {@code deploy/bench/configuration} runs it. */
+final class ConfigurationBench {
+
+    private static final int FILES = 1_000;
+    private static final int CLIENTS = 8;
+
+    private static int secondsEach;
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    /** One client's work; opened once per thread. */
+    interface Work {
+        Callable<?> open() throws Exception;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        URI service = URI.create(arguments[0]);
+        URI management = URI.create(arguments[1]);
+        secondsEach = Integer.parseInt(arguments[3]);
+        String[] projects = new String[CLIENTS];
+        for (int i = 0; i < CLIENTS; i++) {
+            projects[i] = "bench-" + i;
+            prepare(service, projects[i]);
+        }
+        Bare bare = new Bare(Path.of(arguments[2]));
+
+        System.out.printf("%-46s %8s %9s %9s %9s%n", "", "clients", "per s", "median ms", "99 % ms");
+        measure("JGit: commit with fsync", 1, () -> bare::commit);
+        measure("service: write a file", 1, () -> write(service, projects[0]));
+        measure("JGit: commits with fsync, one repository", CLIENTS, () -> bare::commit);
+        measure("service: write files, one project", CLIENTS, () -> write(service, projects[0]));
+        measure("service: write files, a project per client", CLIENTS, () ->
+                write(service, projects[(int) (COUNTER.incrementAndGet() % CLIENTS)]));
+        measure("JGit: read a file", 1, () -> bare::read);
+        measure("service: plain 200 (/health/live)", 1, () -> get(management, "/health/live"));
+        measure("service: read a file", 1, () -> get(service, "/v1/project/bench-0/stage/dev/resource/folder1%2Ffile1"));
+        measure("service: plain 200 (/health/live)", CLIENTS, () -> get(management, "/health/live"));
+        measure("service: read a file", CLIENTS, () ->
+                get(service, "/v1/project/bench-0/stage/dev/resource/folder1%2Ffile1"));
+        measure("JGit: walk a tree of 1 000 files", 1, () -> bare::walk);
+        measure("service: page of a list of 1 000 files", 1, () ->
+                get(service, "/v1/project/bench-0/stage/dev/resource?pageSize=50&nextPageKey=500"));
+        measure("service: page of a list of 1 000 files", CLIENTS, () ->
+                get(service, "/v1/project/bench-0/stage/dev/resource?pageSize=50&nextPageKey=500"));
+    }
+
+    private static void prepare(URI service, String project) throws Exception {
+        try (Http http = new Http(service)) {
+            http.send("POST", "/v1/project", "{\"projectName\":\"" + project + "\",\"stages\":[{\"stageName\":\"dev\"}]}");
+            StringBuilder files = new StringBuilder();
+            for (int i = 0; i < FILES; i++) {
+                files.append(i == 0 ? "" : ",").append(file("folder" + i % 20 + "/file" + i, "content " + i));
+            }
+            http.send("POST", "/v1/project/" + project + "/stage/dev/resource", "{\"resources\":[" + files + "]}");
+        }
+    }
+
+    private static Callable<?> write(URI service, String project) throws IOException {
+        Http http = new Http(service);
+        return () -> {
+            long i = COUNTER.incrementAndGet();
+            String body = file("folder" + i % 20 + "/file" + i % FILES, "content number " + i);
+            http.send("PUT", "/v1/project/" + project + "/stage/dev/resource/folder" + i % 20 + "%2Ffile" + i % FILES, body);
+            return null;
+        };
+    }
+
+    private static Callable<?> get(URI server, String path) throws IOException {
+        Http http = new Http(server);
+        return () -> {
+            http.send("GET", path, null);
+            return null;
+        };
+    }
+
+    private static String file(String uri, String content) {
+        return "{\"resourceURI\":\"" + uri + "\",\"resourceContent\":\""
+                + Base64.getEncoder().encodeToString(content.getBytes(UTF_8)) + "\"}";
+    }
+
+    private static void measure(String what, int clients, Work work) throws Exception {
+        run(clients, work, Math.max(1, secondsEach / 2)); // so that what is measured is compiled
+        List<Long> nanos = run(clients, work, secondsEach);
+        Collections.sort(nanos);
+        System.out.printf(
+                "%-46s %8d %9.0f %9.2f %9.2f%n",
+                what,
+                clients,
+                nanos.size() / (double) secondsEach,
+                nanos.get(nanos.size() / 2) / 1e6,
+                nanos.get((int) (nanos.size() * 0.99)) / 1e6);
+    }
+
+    private static List<Long> run(int clients, Work work, int seconds) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        List<Future<List<Long>>> results = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            Callable<?> client = work.open();
+            long end = System.nanoTime() + seconds * 1_000_000_000L;
+            results.add(threads.submit(() -> {
+                List<Long> nanos = new ArrayList<>();
+                for (long start = System.nanoTime(); start < end; ) {
+                    client.call();
+                    long now = System.nanoTime();
+                    nanos.add(now - start);
+                    start = now;
+                }
+                return nanos;
+            }));
+        }
+        List<Long> all = new ArrayList<>();
+        for (Future<List<Long>> result : results) {
+            all.addAll(result.get());
+        }
+        threads.shutdown();
+        return all;
+    }
+
+    /** The same content without any service: what the disk and JGit alone cost. */
+    private static final class Bare {
+
+        private final FileRepository repository;
+
+        Bare(Path directory) throws IOException {
+            repository = new FileRepository(directory.toFile());
+            repository.create(true);
+            repository.getConfig().setBoolean("core", null, "fsyncObjectFiles", true);
+            repository.getConfig().setBoolean("core", null, "fsyncRefFiles", true);
+            repository.getConfig().setBoolean("core", null, "logAllRefUpdates", false);
+            DirCache files = DirCache.newInCore();
+            commit(files, 0, FILES);
+        }
+
+        synchronized Void commit() throws IOException {
+            long i = COUNTER.incrementAndGet();
+            try (ObjectReader reader = repository.newObjectReader();
+                    RevWalk walk = new RevWalk(reader)) {
+                ObjectId tree = walk.parseCommit(repository.resolve("refs/heads/dev")).getTree();
+                commit(DirCache.read(reader, tree), i, 1);
+            }
+            return null;
+        }
+
+        private void commit(DirCache files, long first, int count) throws IOException {
+            try (ObjectInserter inserter = repository.newObjectInserter()) {
+                DirCacheEditor editor = files.editor();
+                for (long i = first; i < first + count; i++) {
+                    ObjectId blob = inserter.insert(Constants.OBJ_BLOB, ("bare content number " + i).getBytes(UTF_8));
+                    editor.add(new DirCacheEditor.PathEdit("folder" + i % 20 + "/file" + i % FILES) {
+                        @Override
+                        public void apply(DirCacheEntry entry) {
+                            entry.setFileMode(FileMode.REGULAR_FILE);
+                            entry.setObjectId(blob);
+                        }
+                    });
+                }
+                editor.finish();
+                CommitBuilder commit = new CommitBuilder();
+                commit.setTreeId(files.writeTree(inserter));
+                ObjectId head = repository.resolve("refs/heads/dev");
+                if (head != null) {
+                    commit.setParentId(head);
+                }
+                commit.setAuthor(new PersonIdent("keptn", "keptn@keptn.com"));
+                commit.setCommitter(commit.getAuthor());
+                commit.setMessage("Updated resource");
+                ObjectId id = inserter.insert(commit);
+                inserter.flush();
+                RefUpdate update = repository.updateRef("refs/heads/dev");
+                update.setNewObjectId(id);
+                update.setExpectedOldObjectId(head == null ? ObjectId.zeroId() : head);
+                update.forceUpdate();
+            }
+        }
+
+        Void read() throws IOException {
+            try (ObjectReader reader = repository.newObjectReader();
+                    RevWalk walk = new RevWalk(reader);
+                    TreeWalk file = TreeWalk.forPath(
+                            reader, "folder1/file1", walk.parseCommit(repository.resolve("refs/heads/dev")).getTree())) {
+                reader.open(file.getObjectId(0)).getCachedBytes();
+            }
+            return null;
+        }
+
+        Void walk() throws IOException {
+            try (ObjectReader reader = repository.newObjectReader();
+                    RevWalk commits = new RevWalk(reader);
+                    TreeWalk walk = new TreeWalk(reader)) {
+                walk.addTree(commits.parseCommit(repository.resolve("refs/heads/dev")).getTree());
+                walk.setRecursive(true);
+                List<String> paths = new ArrayList<>();
+                while (walk.next()) {
+                    paths.add(walk.getPathString());
+                }
+            }
+            return null;
+        }
+    }
+
+    /** A connection that is kept; cheap, since it shares the processors with the service. */
+    private static final class Http implements AutoCloseable {
+
+        private final Socket socket;
+        private final InputStream in;
+        private final OutputStream out;
+        private final String host;
+
+        Http(URI server) throws IOException {
+            socket = new Socket(server.getHost(), server.getPort());
+            socket.setTcpNoDelay(true);
+            in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
+            out = socket.getOutputStream();
+            host = server.getAuthority();
+        }
+
+        void send(String method, String path, String body) throws IOException {
+            byte[] bytes = body == null ? new byte[0] : body.getBytes(UTF_8);
+            String head = method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + bytes.length + "\r\n\r\n";
+            byte[] request = new byte[head.length() + bytes.length];
+            System.arraycopy(head.getBytes(UTF_8), 0, request, 0, head.length());
+            System.arraycopy(bytes, 0, request, head.length(), bytes.length);
+            out.write(request);
+            String status = line();
+            long length = 0;
+            boolean chunked = false;
+            for (String header; !(header = line().toLowerCase()).isEmpty(); ) {
+                if (header.startsWith("content-length:")) {
+                    length = Long.parseLong(header.substring(15).strip());
+                } else if (header.startsWith("transfer-encoding:")) {
+                    chunked = true;
+                }
+            }
+            do {
+                length = chunked ? Long.parseLong(line(), 16) : length;
+                in.skipNBytes(length);
+                if (chunked) {
+                    line();
+                }
+            } while (chunked && length > 0);
+            if (!status.startsWith("HTTP/1.1 2")) {
+                throw new IOException(method + " " + path + ": " + status);
+            }
+        }
+
+        private String line() throws IOException {
+            StringBuilder line = new StringBuilder();
+            for (int c; (c = in.read()) != '\n'; ) {
+                if (c < 0) {
+                    throw new IOException("the service has closed the connection");
+                }
+                if (c != '\r') {
+                    line.append((char) c);
+                }
+            }
+            return line.toString();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
