@@ -1,0 +1,80 @@
+package org.keptnative.e2e.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * One operation of a document.
+ *
+ * @param document in which its references point somewhere
+ * @param base where the paths of the document begin at the gateway
+ * @param method in upper case
+ */
+record Operation(JsonNode document, String base, String method, String path, JsonNode description) {
+
+    List<String> parameterNames() {
+        return parameters().stream()
+                .map(parameter -> parameter.get("name").asText())
+                .toList();
+    }
+
+    /** The statuses that mean success. */
+    List<Integer> successes() {
+        return description.get("responses").propertyStream()
+                .map(response -> response.getKey())
+                .filter(status -> status.startsWith("1") || status.startsWith("2"))
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    /** Sends the example exactly as the document has it: every parameter and the body. */
+    Response sendExample(RequestSpecification client) {
+        String target = path;
+        for (JsonNode parameter : parameters()) {
+            String name = parameter.get("name").asText();
+            String example = parameter.path("example").asText();
+            if (!example.isEmpty()) {
+                switch (parameter.get("in").asText()) {
+                    case "path" -> target = target.replace("{" + name + "}", encoded(example));
+                    case "query" -> client.queryParam(name, encoded(example));
+                    default -> client.header(name, example);
+                }
+            }
+        }
+        JsonNode content = resolved(description.path("requestBody")).path("content").path("application/json");
+        if (!content.isMissingNode()) {
+            client.contentType("application/json").body(example(content).toString());
+        }
+        return client.request(method, base + target);
+    }
+
+    private List<JsonNode> parameters() {
+        return StreamSupport.stream(description.path("parameters").spliterator(), false)
+                .map(this::resolved)
+                .toList();
+    }
+
+    private JsonNode example(JsonNode content) {
+        if (content.has("examples")) {
+            return content.get("examples").elements().next().get("value");
+        }
+        return content.has("example")
+                ? content.get("example")
+                : resolved(content.get("schema")).get("example");
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
+    }
+
+    /** As the Swagger UI does it. */
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
