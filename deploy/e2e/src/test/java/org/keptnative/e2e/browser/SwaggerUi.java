@@ -92,8 +92,8 @@ final class SwaggerUi implements AutoCloseable {
             field.sendKeys(value);
         });
         click(within(operation, ".execute"));
-        String status =
-                within(operation, ".live-responses-table tbody .response-col_status").getText();
+        String status = within(operation, ".live-responses-table tbody .response-col_status")
+                .getText();
         String body = within(operation, ".live-responses-table tbody .response-col_description")
                 .getText();
         scrollTo(within(operation, ".opblock-summary"));

@@ -59,7 +59,11 @@ class DocumentsIT {
     void thereAreNoOtherOperations() throws IOException {
         List<String> known;
         try (var lines = getClass().getResourceAsStream(OPERATIONS)) {
-            known = new String(lines.readAllBytes()).lines().skip(1).map(DocumentsIT::operation).toList();
+            known = new String(lines.readAllBytes())
+                    .lines()
+                    .skip(1)
+                    .map(DocumentsIT::operation)
+                    .toList();
         }
         assertThat(SERVICES.stream()
                         .flatMap(service -> new Document(installation, service)

@@ -26,7 +26,9 @@ record Operation(JsonNode document, String base, String method, String path, Jso
 
     /** The statuses that mean success. */
     List<Integer> successes() {
-        return description.get("responses").propertyStream()
+        return description
+                .get("responses")
+                .propertyStream()
                 .map(response -> response.getKey())
                 .filter(status -> status.startsWith("1") || status.startsWith("2"))
                 .map(Integer::valueOf)
@@ -47,7 +49,8 @@ record Operation(JsonNode document, String base, String method, String path, Jso
                 }
             }
         }
-        JsonNode content = resolved(description.path("requestBody")).path("content").path("application/json");
+        JsonNode content =
+                resolved(description.path("requestBody")).path("content").path("application/json");
         if (!content.isMissingNode()) {
             client.contentType("application/json").body(example(content).toString());
         }
