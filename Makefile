@@ -1,6 +1,6 @@
 # What people type. Each target is a few lines; the work is in deploy/ or in Maven.
 
-.PHONY: run stop test manifests images format clean
+.PHONY: run stop test native test-native manifests images format clean
 
 run: ## start the product on this machine; Ctrl-C stops it
 	@deploy/local/run
@@ -10,6 +10,12 @@ stop: ## stop what `make run` started
 
 test: ## all tests of all modules, end-to-end ones included
 	@deploy/local/test
+
+native: ## the executables of the three services; see deploy/native/build for what builds them
+	@deploy/native/build
+
+test-native: native ## the end-to-end tests against the executables
+	@deploy/local/test -Dnative -DskipUnitTests -Dquarkus.native.reuse-existing=true -pl deploy/e2e -am
 
 manifests: ## write deploy/kubernetes/base/generated anew
 	mvn -q -B -ntp -DskipTests package
