@@ -58,6 +58,8 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
         properties.put(
                 "quarkus.mongodb.connection-string",
                 "mongodb://localhost:%d/?directConnection=true".formatted(server.getLocalPort()));
+        properties.put("datastore.database-timeout", "1500ms");
+        properties.put("quarkus.mongodb.server-selection-timeout", "1s");
         return properties;
     }
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.keptnative.datastore.FollowerTestResource;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KillDatabaseIT {
 
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 3);
-    private static final String PORT = "27117";
+    private static final String PORT = String.valueOf(ServiceProcess.freePort());
 
     @TempDir
     Path data;
@@ -44,7 +45,7 @@ class KillDatabaseIT {
             service.awaitReady();
             Load load = new Load(4, List.of(service.url()));
             for (int round = 0; round < ROUNDS; round++) {
-                load.awaitFurther(20);
+                load.awaitFurther(200);
                 TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(500));
                 Pattern.compile("pid (\\d+)")
                         .matcher(server("status"))
@@ -54,7 +55,7 @@ class KillDatabaseIT {
                         .forEach(ProcessHandle::destroyForcibly);
                 server("up", PORT);
             }
-            load.awaitFurther(20);
+            load.awaitFurther(200);
             load.stop();
             System.out.printf("kill -9 of the database: %d rounds, %d events%n", ROUNDS, load.acknowledged());
             load.assertStored();
@@ -73,6 +74,6 @@ class KillDatabaseIT {
         Path output = data.resolve("command.log");
         Process process = command.redirectOutput(output.toFile()).start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        return java.nio.file.Files.readString(output);
+        return Files.readString(output);
     }
 }

@@ -45,7 +45,7 @@ class KillServiceIT {
             Load load = new Load(4, List.of(service.url()));
             for (int round = 0; round < ROUNDS; round++) {
                 service.start().awaitReady();
-                load.awaitFurther(20);
+                load.awaitFurther(200);
                 TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(500));
                 service.kill();
             }
