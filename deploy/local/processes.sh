@@ -37,9 +37,9 @@ end() { # NAME [SECONDS]
     local pid deadline=$((SECONDS + ${2:-20}))
     pid=$(pid_of "$1")
     if is_alive "$1"; then
-        kill "$pid"
+        kill "$pid" 2>/dev/null || true # it may be ending by itself
         while is_alive "$1" && ((SECONDS < deadline)); do sleep 0.1; done
-        ! is_alive "$1" || kill -9 "$pid"
+        ! is_alive "$1" || kill -9 "$pid" 2>/dev/null || true
     fi
     [[ $1 == run ]] || end_orphans "$pid"
     rm -f "$pids/$1"
@@ -68,8 +68,14 @@ refuse_second_run() {
 
 is_port_busy() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
+# Looks for a while: what a killed run has left is ended a moment before, and lets go of its port a moment after.
 require_free_port() { # PORT ADVICE
-    ! is_port_busy "$1" || fail "port $1 is busy; $2"
+    local tries
+    for tries in {1..20}; do
+        is_port_busy "$1" || return 0
+        sleep 0.1
+    done
+    fail "port $1 is busy; $2"
 }
 
 # A port nobody listens on, outside the range from which the system serves outgoing connections.

@@ -28,7 +28,7 @@ class TokenCheck {
     }
 
     private void check(RoutingContext context) {
-        if (isOpen(context.normalizedPath())) {
+        if (isOpen(context)) {
             context.next();
             return;
         }
@@ -55,7 +55,10 @@ class TokenCheck {
     }
 
     /** The documentation, and the websocket, which has a token of its own; all else is closed, known or not. */
-    private static boolean isOpen(String path) {
-        return path.equals("/swagger-ui") || path.startsWith("/swagger-ui/") || path.equals("/websocket");
+    private static boolean isOpen(RoutingContext context) {
+        String path = context.normalizedPath();
+        return path.equals("/swagger-ui")
+                || path.startsWith("/swagger-ui/")
+                || path.equals("/websocket") && context.request().headers().contains("Upgrade", "websocket", true);
     }
 }

@@ -17,7 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -82,9 +81,7 @@ public class EventEndpoint {
             content = @Content(schema = @Schema(implementation = EventSchema.class)))
     @APIResponse(responseCode = "404", description = "There is no such event")
     @APIResponse(responseCode = "422", description = "keptnContext or type is missing")
-    public Uni<JsonNode> newest(
-            @Parameter(required = true) @QueryParam("keptnContext") String context,
-            @Parameter(required = true) @QueryParam("type") String type) {
+    public Uni<JsonNode> newest(@QueryParam("keptnContext") String context, @QueryParam("type") String type) {
         require("keptnContext", context);
         require("type", type);
         return datastore

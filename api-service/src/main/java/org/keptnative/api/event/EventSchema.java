@@ -29,5 +29,6 @@ record EventSchema(
 
     static final String EXAMPLE = """
             {"type": "sh.keptn.events.deployment-finished", "source": "https://example.org/ci",
+             "shkeptncontext": "08735340-6f9e-4b32-97ff-3b6c292bc509",
              "data": {"project": "sockshop", "stage": "dev", "service": "carts", "image": "carts", "tag": "0.11.1"}}""";
 }
