@@ -42,6 +42,20 @@ ensure_tools() {
     PATH=$PATH:/usr/sbin
 }
 
+# For the browser test, which says so itself where there is none. Ubuntu has other names for the packages.
+ensure_browser() {
+    local names packages as_root
+    ! { command -v chromium && command -v chromedriver; } >/dev/null || return 0
+    read -ra as_root <<<"$(apt_as_root)"
+    for names in "chromium chromium-driver" "chromium-browser chromium-chromedriver"; do
+        ((${#as_root[@]})) || break
+        say "Installing $names ..."
+        read -ra packages <<<"$names"
+        ! install_packages || return 0
+    done
+    say "No chromium with its chromedriver could be installed; the browser test will fail without them."
+}
+
 install_packages() {
     local policy=/usr/sbin/policy-rc.d quiet="" result=0
     # The system's own NGINX service must not start.

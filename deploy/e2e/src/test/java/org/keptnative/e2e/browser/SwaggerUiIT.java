@@ -49,10 +49,12 @@ class SwaggerUiIT {
         ui.screenshot("project-created");
 
         ui.choose("configuration-service");
+        ui.authorize(installation.token());
         assertThat(ui.tryOut("GET", "/v1/project").body()).contains("sockshop");
         ui.screenshot("project-listed");
 
         ui.choose("mongodb-datastore");
+        ui.authorize(installation.token());
         assertThat(ui.tryOut("GET", "/event", Map.of("project", "sockshop")).body())
                 .contains("sh.keptn.internal.event.project.create");
         ui.screenshot("event-found");
