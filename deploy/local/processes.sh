@@ -66,12 +66,17 @@ refuse_second_run() {
     stop_started # what a killed run has left behind
 }
 
-is_port_busy() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+# Whoever listens but does not accept lets a connection wait, where a free port refuses it.
+is_port_busy() {
+    local status=0
+    timeout 0.5 bash -c "exec 3<>/dev/tcp/127.0.0.1/$1" 2>/dev/null || status=$?
+    ((status == 0 || status == 124))
+}
 
 # Looks for a while: what a killed run has left is ended a moment before, and lets go of its port a moment after.
 require_free_port() { # PORT ADVICE
-    local tries
-    for tries in {1..20}; do
+    local end=$((SECONDS + 3))
+    while ((SECONDS < end)); do
         is_port_busy "$1" || return 0
         sleep 0.1
     done

@@ -1,16 +1,17 @@
 package org.keptnative.datastore.delivery;
 
 import com.mongodb.MongoException;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.keptnative.datastore.follower.Followers;
 
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Counts, for each follower, what is pending and what became of deliveries. */
 @Singleton
@@ -18,26 +19,27 @@ class DeliveryMetrics {
 
     private static final Logger LOG = Logger.getLogger(DeliveryMetrics.class);
 
-    private final MeterRegistry registry;
+    private final Followers followers;
     private final PendingStore store;
-    private final Map<String, AtomicLong> pending = new TreeMap<>();
+    private final MeterRegistry registry;
+    private final MultiGauge pending;
 
     DeliveryMetrics(Followers followers, PendingStore store, MeterRegistry registry) {
-        this.registry = registry;
+        this.followers = followers;
         this.store = store;
-        for (String follower : followers.names()) {
-            AtomicLong count = new AtomicLong();
-            pending.put(follower, count);
-            Gauge.builder("datastore.events.pending", count, AtomicLong::get)
-                    .tag("follower", follower)
-                    .register(registry);
-        }
+        this.registry = registry;
+        pending = MultiGauge.builder("datastore.events.pending").register(registry);
     }
 
     @Scheduled(every = "5s")
     void countPending() {
         try {
-            pending.forEach((follower, count) -> count.set(store.count(follower)));
+            List<Row<?>> rows = new ArrayList<>();
+            for (String follower : followers.names()) {
+                rows.add(Row.of(Tags.of("follower", follower), store.count(follower)));
+            }
+            // Replaced rather than set: a registry may outlive the instance whose gauges it holds.
+            pending.register(rows, true);
         } catch (MongoException e) {
             LOG.debugf("event=pending-not-counted reason=%s", e.getMessage());
         }
