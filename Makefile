@@ -1,6 +1,6 @@
 # What people type. Each target is a few lines; the work is in deploy/ or in Maven.
 
-.PHONY: run stop test native test-native manifests images format clean
+.PHONY: run stop test native test-native manifests openapi images format clean
 
 run: ## start the product on this machine; Ctrl-C stops it
 	@deploy/local/run
@@ -19,6 +19,12 @@ test-native: native ## the end-to-end tests against the executables
 
 manifests: ## write deploy/kubernetes/base/generated anew
 	mvn -q -B -ntp -DskipTests package
+
+openapi: ## make what the services say about their APIs the agreed documents
+	mvn -q -B -ntp -DskipTests package
+	for service in api-service configuration-service mongodb-datastore; do \
+	    cp $$service/target/openapi/openapi.yaml $$service/openapi.yaml; \
+	done
 
 images: ## images of the executables; NATIVE=no for the JVM, BASE_IMAGE=... for another base
 	@deploy/images/build

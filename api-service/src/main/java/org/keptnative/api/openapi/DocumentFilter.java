@@ -15,7 +15,7 @@ import java.util.Set;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class DocumentFilter implements OASFilter {
 
-    private static final Set<String> ONLY_WITH_BODY = Set.of("400", "413", "415");
+    private static final Set<String> ONLY_WITH_BODY = Set.of("413", "415");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

@@ -10,6 +10,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -23,6 +28,10 @@ import static org.keptnative.configuration.error.RequestBody.required;
 @Consumes({MediaType.APPLICATION_JSON, "application/cloudevents+json"})
 @Tag(name = "Projects")
 class ProjectEndpoint {
+
+    private static final String UPSTREAM_EXAMPLE = """
+            {"projectName": "sockshop", "gitUser": "keptn", "gitToken": "a-git-token",
+             "gitRemoteURI": "https://git.example.org/sockshop.git"}""";
 
     private final ProjectReader reader;
     private final ProjectWriter writer;
@@ -38,6 +47,7 @@ class ProjectEndpoint {
             description = "In the order of their creation, with their stages and services. Changes nothing.")
     @APIResponse(responseCode = "200", description = "One page of projects")
     @APIResponse(responseCode = "422", description = "The page size is not between 1 and 50")
+    @Parameter(ref = "disableUpstreamSync")
     public ExpandedProjects list(
             @QueryParam("pageSize") String pageSize, @QueryParam("nextPageKey") String nextPageKey) {
         return ExpandedProjects.of(reader.list(Page.of(pageSize, nextPageKey)));
@@ -77,6 +87,16 @@ class ProjectEndpoint {
                     + " it replaces the former one. The three Git members are required. Nothing else of a project can"
                     + " be changed.",
             deprecated = true)
+    @RequestBody(
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ProjectRequest.class),
+                        examples = @ExampleObject(name = "upstream", value = UPSTREAM_EXAMPLE)),
+                @Content(
+                        mediaType = "application/cloudevents+json",
+                        schema = @Schema(implementation = ProjectRequest.class))
+            })
     @APIResponse(responseCode = "204", description = "The project has the upstream")
     @APIResponse(
             responseCode = "400",

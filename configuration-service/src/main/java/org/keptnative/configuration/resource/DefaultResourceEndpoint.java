@@ -13,6 +13,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -45,6 +46,7 @@ class DefaultResourceEndpoint {
     @APIResponse(responseCode = "200", description = "One page of files, without their contents")
     @APIResponse(responseCode = "404", description = "There is no such project, or a stage lacks the service")
     @APIResponse(responseCode = "422", description = "The page size is not between 1 and 50")
+    @Parameter(ref = "disableUpstreamSync")
     public Resources list(
             String projectName,
             String serviceName,

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -44,6 +45,7 @@ class ServiceEndpoint {
     @APIResponse(responseCode = "200", description = "One page of services")
     @APIResponse(responseCode = "404", description = "There is no such project or stage")
     @APIResponse(responseCode = "422", description = "The page size is not between 1 and 50")
+    @Parameter(ref = "disableUpstreamSync")
     public Services list(
             String projectName,
             String stageName,
@@ -57,6 +59,7 @@ class ServiceEndpoint {
     @Operation(summary = "Get a service of a stage", description = "With what happened to it last. Changes nothing.")
     @APIResponse(responseCode = "200", description = "The service")
     @APIResponse(responseCode = "404", description = "There is no such project, stage or service")
+    @Parameter(ref = "disableUpstreamSync")
     public ExpandedService get(String projectName, String stageName, String serviceName) {
         return reader.get(projectName, stageName, serviceName);
     }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -45,6 +46,7 @@ class StageEndpoint {
     @APIResponse(responseCode = "200", description = "One page of stages")
     @APIResponse(responseCode = "404", description = "There is no such project")
     @APIResponse(responseCode = "422", description = "The page size is not between 1 and 50")
+    @Parameter(ref = "disableUpstreamSync")
     public Stages list(
             String projectName,
             @QueryParam("pageSize") String pageSize,
@@ -57,6 +59,7 @@ class StageEndpoint {
     @Operation(summary = "Get a stage", description = "With its services. Changes nothing.")
     @APIResponse(responseCode = "200", description = "The stage")
     @APIResponse(responseCode = "404", description = "There is no such project or stage")
+    @Parameter(ref = "disableUpstreamSync")
     public ExpandedStage get(String projectName, String stageName) {
         return reader.get(projectName, stageName);
     }

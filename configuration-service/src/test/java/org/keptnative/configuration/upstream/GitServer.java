@@ -22,12 +22,12 @@ import java.util.concurrent.Executors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Real Git over HTTP with a password: {@code git http-backend} behind the HTTP server of the JDK. */
-final class GitServer implements AutoCloseable {
+public final class GitServer implements AutoCloseable {
 
-    static final String USER = "keptn";
+    public static final String USER = "keptn";
 
     final List<String> requests = new CopyOnWriteArrayList<>();
-    volatile String token = "first-token";
+    public volatile String token = "first-token";
     volatile long delayMillis;
 
     private final Path repositories;
@@ -35,7 +35,7 @@ final class GitServer implements AutoCloseable {
     private HttpServer server;
     private int port;
 
-    GitServer(Path repositories) throws IOException {
+    public GitServer(Path repositories) throws IOException {
         this.repositories = repositories;
         start();
     }
@@ -64,7 +64,7 @@ final class GitServer implements AutoCloseable {
     }
 
     /** @return the bare repository, empty */
-    Path create(String name) {
+    public Path create(String name) {
         Path repository = repositories.resolve(name + ".git");
         try {
             Files.createDirectories(repository);
@@ -76,7 +76,7 @@ final class GitServer implements AutoCloseable {
         return repository;
     }
 
-    String url(String name) {
+    public String url(String name) {
         return "http://localhost:" + port + "/" + name + ".git";
     }
 

@@ -19,12 +19,14 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
         properties = {
             @SchemaProperty(
                     name = "id",
+                    type = SchemaType.STRING,
                     description = "With the source it identifies the event. Default: a random one"),
-            @SchemaProperty(name = "source", description = "Who sent it. Default: empty"),
-            @SchemaProperty(name = "specversion", description = "Default: 0.2"),
+            @SchemaProperty(name = "source", type = SchemaType.STRING, description = "Who sent it. Default: empty"),
+            @SchemaProperty(name = "specversion", type = SchemaType.STRING, description = "Default: 0.2"),
             @SchemaProperty(name = "type", type = SchemaType.STRING),
             @SchemaProperty(
                     name = "time",
+                    type = SchemaType.STRING,
                     format = "date-time",
                     description = "Any offset and precision. Default: the time of arrival"),
             @SchemaProperty(name = "contenttype", type = SchemaType.STRING),

@@ -9,13 +9,9 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.info.Info;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-import java.util.Set;
-
 /** Gives every operation of the OpenAPI document what {@code META-INF/openapi.yaml} says once for all of them. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class DocumentFilter implements OASFilter {
-
-    private static final Set<String> ONLY_WITH_BODY = Set.of("400", "413", "415");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -44,7 +40,6 @@ public class DocumentFilter implements OASFilter {
         });
         common.getResponses().keySet().stream()
                 .filter(status -> !responses.hasAPIResponse(status))
-                .filter(status -> operation.getRequestBody() != null || !ONLY_WITH_BODY.contains(status))
                 .forEach(status -> responses.addAPIResponse(
                         status, OASFactory.createAPIResponse().ref(status)));
     }

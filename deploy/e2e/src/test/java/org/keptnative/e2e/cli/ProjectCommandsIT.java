@@ -1,16 +1,21 @@
 package org.keptnative.e2e.cli;
 
+import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.keptnative.configuration.git.GitCommand;
+import org.keptnative.configuration.upstream.GitServer;
 import org.keptnative.e2e.Samples;
 import org.keptnative.e2e.installation.Installation;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.not;
 import static org.keptnative.e2e.cli.KeptnCli.CONFIGURATION;
 
 /** {@code keptn create|get|update|delete project}, {@code keptn get stage}. */
@@ -53,18 +58,46 @@ class ProjectCommandsIT {
     }
 
     @Test
+    void createProjectWithAnUpstream(@TempDir Path repositories) throws IOException {
+        try (GitServer server = new GitServer(repositories)) {
+            Path upstream = server.create("shop");
+            assertThat(cli.run(
+                            "POST",
+                            "/api/v1/project",
+                            Map.of(
+                                    "name",
+                                    project,
+                                    "shipyard",
+                                    Samples.base64("shipyard.yaml"),
+                                    "gitUser",
+                                    GitServer.USER,
+                                    "gitToken",
+                                    server.token,
+                                    "gitRemoteURL",
+                                    server.url("shop"))))
+                    .contains("INFO Project successfully created");
+            assertThat(branches(upstream)).contains("dev", "master", "production", "staging");
+        }
+    }
+
+    @Test
+    void updateProject(@TempDir Path repositories) throws IOException {
+        create();
+        try (GitServer server = new GitServer(repositories)) {
+            Path upstream = server.create("shop");
+            update(server.token, server.url("shop")).statusCode(204);
+            assertThat(branches(upstream)).contains("dev", "master", "production", "staging");
+
+            update("a-wrong-token", server.url("shop")).statusCode(400);
+        }
+    }
+
+    @Test
     void updateProjectSaysWhyItDidNotWork() {
         create();
-        cli.send(
-                        "PUT",
-                        CONFIGURATION + "/project/" + project,
-                        Map.of(
-                                "projectName", project,
-                                "gitUser", "user",
-                                "gitToken", "a-git-token",
-                                "gitRemoteURI", "http://127.0.0.1:1/none.git"))
-                .statusCode(not(equalTo(204)))
-                .body("message", not(emptyOrNullString()));
+        update("a-git-token", "http://127.0.0.1:1/none.git")
+                .statusCode(400)
+                .body("message", containsString("failed to set upstream"));
     }
 
     @Test
@@ -86,6 +119,23 @@ class ProjectCommandsIT {
                 .containsExactly("INFO Project successfully deleted", "END");
 
         cli.get(CONFIGURATION + "/project/" + project).statusCode(404).body("message", equalTo("Project not found"));
+    }
+
+    private ValidatableResponse update(String token, String upstream) {
+        return cli.send(
+                "PUT",
+                CONFIGURATION + "/project/" + project,
+                Map.of(
+                        "projectName", project,
+                        "gitUser", GitServer.USER,
+                        "gitToken", token,
+                        "gitRemoteURI", upstream));
+    }
+
+    private static List<String> branches(Path repository) {
+        return GitCommand.git(repository, "branch", "--format=%(refname:short)")
+                .lines()
+                .toList();
     }
 
     private List<String> create() {

@@ -16,7 +16,20 @@ import java.util.stream.StreamSupport;
  * @param base where the paths of the document begin at the gateway
  * @param method in upper case
  */
-record Operation(JsonNode document, String base, String method, String path, JsonNode description) {
+public record Operation(JsonNode document, String base, String method, String path, JsonNode description) {
+
+    private static final String UPSTREAM = "https://git.example.org/sockshop.git";
+
+    /** The path at the gateway, with the examples of its parameters. */
+    public String target() {
+        String target = base + path;
+        for (JsonNode parameter : parameters()) {
+            target = target.replace(
+                    "{" + parameter.get("name").asText() + "}",
+                    encoded(parameter.path("example").asText()));
+        }
+        return target;
+    }
 
     List<String> parameterNames() {
         return parameters().stream()
@@ -30,31 +43,34 @@ record Operation(JsonNode document, String base, String method, String path, Jso
                 .get("responses")
                 .propertyStream()
                 .map(response -> response.getKey())
-                .filter(status -> status.startsWith("1") || status.startsWith("2"))
+                .filter(status -> status.startsWith("2"))
                 .map(Integer::valueOf)
                 .toList();
     }
 
-    /** Sends the example exactly as the document has it: every parameter and the body. */
-    Response sendExample(RequestSpecification client) {
-        String target = path;
+    /**
+     * Sends the example exactly as the document has it: every parameter and the body.
+     *
+     * @param upstream stands for the Git repository of the examples, which is the only thing they take from elsewhere
+     */
+    Response sendExample(RequestSpecification client, String upstream) {
         for (JsonNode parameter : parameters()) {
             String name = parameter.get("name").asText();
             String example = parameter.path("example").asText();
-            if (!example.isEmpty()) {
-                switch (parameter.get("in").asText()) {
-                    case "path" -> target = target.replace("{" + name + "}", encoded(example));
-                    case "query" -> client.queryParam(name, encoded(example));
-                    default -> client.header(name, example);
-                }
+            String in = parameter.get("in").asText();
+            if (in.equals("query") && !example.isEmpty()) {
+                client.queryParam(name, encoded(example));
+            } else if (in.equals("header") && !example.isEmpty()) {
+                client.header(name, example);
             }
         }
         JsonNode content =
                 resolved(description.path("requestBody")).path("content").path("application/json");
         if (!content.isMissingNode()) {
-            client.contentType("application/json").body(example(content).toString());
+            client.contentType("application/json")
+                    .body(example(content).toString().replace(UPSTREAM, upstream));
         }
-        return client.request(method, base + target);
+        return client.request(method, target());
     }
 
     private List<JsonNode> parameters() {
