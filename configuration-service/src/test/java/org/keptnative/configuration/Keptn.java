@@ -56,7 +56,7 @@ public final class Keptn {
     /** @return the commit */
     public static String write(String path, Map<?, ?>... files) {
         Response answer = json().body(files(files)).post(path + "/resource");
-        return answer.then().statusCode(201).extract().path("version");
+        return answer.then().log().ifValidationFails().statusCode(201).extract().path("version");
     }
 
     public static String base64(String text) {

@@ -30,6 +30,9 @@ final class GitRemote implements Remote {
 
     private static final List<RefSpec> ALL_BRANCHES = List.of(new RefSpec("+refs/heads/*:refs/remotes/origin/*"));
 
+    /** What servers say when another writer came between the advertisement and the push. */
+    private static final List<String> RACE_LOST = List.of("lock", "atomic", "fetch first", "failed to update ref");
+
     private final Upstream upstream;
     private final int timeoutSeconds;
 
@@ -84,8 +87,7 @@ final class GitRemote implements Remote {
                 case REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD, NON_EXISTING -> lost = true;
                 default -> {
                     String reason = String.valueOf(update.getMessage());
-                    // Another writer between the advertisement and the push; the servers have their own words for it.
-                    if (reason.contains("lock") || reason.contains("atomic") || reason.contains("fetch first")) {
+                    if (RACE_LOST.stream().anyMatch(reason::contains)) {
                         lost = true;
                     } else {
                         throw failure(

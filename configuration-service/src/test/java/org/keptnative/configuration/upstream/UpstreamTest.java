@@ -6,6 +6,7 @@ import io.restassured.response.ValidatableResponse;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -317,7 +318,7 @@ class UpstreamTest {
         assertThat(git(remote, "rev-parse", "dev")).hasSize(40);
     }
 
-    @Test
+    @RepeatedTest(3)
     void parallel_writers_and_a_foreign_one_lose_nothing() throws Exception {
         Path remote = server.create("parallel");
         create("parallel", server.token).statusCode(204);
