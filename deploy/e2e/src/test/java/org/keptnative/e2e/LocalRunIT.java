@@ -98,7 +98,7 @@ class LocalRunIT {
 
     @Test
     void aServiceThatCannotStartIsNamed() throws Exception {
-        Process run = make("run", "JAVA_OPTIONS=-XX:NoSuchOption");
+        Process run = make("run", "MAX_BODY_SIZE=much");
 
         assertThat(run.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(run.exitValue()).isNotZero();
@@ -163,6 +163,7 @@ class LocalRunIT {
                         folder.resolve("output").toFile()));
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("DATA_DIR", data().toString());
+        builder.environment().put("NATIVE", Packaged.isNative() ? "1" : "");
         return builder;
     }
 

@@ -14,6 +14,11 @@ public final class Packaged {
         return Path.of(property("root")).normalize();
     }
 
+    /** Whether the services are executables rather than Java archives. */
+    public static boolean isNative() {
+        return !property("packaged.api-service").endsWith(".jar");
+    }
+
     static List<String> service(String name) {
         return command(Path.of(property("packaged." + name)), "-Xmx512m");
     }
