@@ -2,12 +2,16 @@ package org.keptnative.configuration.git;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.jgit.lib.ObjectId;
 
 import java.util.List;
 import java.util.function.Supplier;
 
 /** What was derived from trees. A tree never changes, so nothing here is ever stale. */
+// Caffeine finds the implementation by the first letters of what is asked of it.
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
 final class TreeCache {
 
     private static final int BYTES_PER_ITEM = 250;

@@ -11,8 +11,11 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 import java.util.Set;
 
-/** Gives every operation of the OpenAPI document what {@code META-INF/openapi.yaml} says once for all of them. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+/**
+ * Gives every operation of the OpenAPI document what {@code META-INF/openapi.yaml} says once for all of them. It changes
+ * nothing any more when it runs at a request; without that, Quarkus writes the document out at every start, twice.
+ */
+@OpenApiFilter(stages = {OpenApiFilter.RunStage.BUILD, OpenApiFilter.RunStage.RUNTIME_PER_REQUEST})
 public class DocumentFilter implements OASFilter {
 
     private static final Set<String> ONLY_WITH_BODY = Set.of("413", "415");

@@ -37,10 +37,15 @@ final class HelmChart {
     private static final int PLAIN = 0644;
     private static final int EXECUTABLE = 0755;
 
-    /** How many bytes a chart may have when unpacked: it is in memory as a whole. */
-    static final long MAX_BYTES = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
-
     private HelmChart() {}
+
+    /**
+     * How many bytes a chart may have when unpacked: it is in memory as a whole. No constant, since the constants of an
+     * executable are computed where it is built.
+     */
+    private static long maxBytes() {
+        return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+    }
 
     static boolean isChart(Place place, String uri) {
         return place.service() != null
@@ -56,8 +61,8 @@ final class HelmChart {
     static List<File> unpack(byte[] archive) {
         List<File> files = new ArrayList<>();
         Set<String> folders = new HashSet<>();
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                new BoundedStream(new GzipCompressorInputStream(new ByteArrayInputStream(archive), true), MAX_BYTES))) {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(new BoundedStream(
+                new GzipCompressorInputStream(new ByteArrayInputStream(archive), true), maxBytes()))) {
             int entries = 0;
             for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
                 if (++entries > MAX_ENTRIES) {
@@ -96,6 +101,7 @@ final class HelmChart {
         GzipParameters reproducible = new GzipParameters();
         reproducible.setModificationInstant(Instant.EPOCH);
         long bytes = 0;
+        long maxBytes = maxBytes();
         try (TarArchiveOutputStream tar =
                 new TarArchiveOutputStream(new GzipCompressorOutputStream(archive, reproducible), "UTF-8")) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -103,8 +109,8 @@ final class HelmChart {
             for (Snapshot.File file : branch.files(folder)) {
                 ObjectLoader content = branch.open(file.entry());
                 bytes += content.getSize();
-                if (bytes > MAX_BYTES) {
-                    throw new ApiException(413, "the Helm chart has more than " + MAX_BYTES + " bytes");
+                if (bytes > maxBytes) {
+                    throw new ApiException(413, "the Helm chart has more than " + maxBytes + " bytes");
                 }
                 TarArchiveEntry entry =
                         new TarArchiveEntry(folder.substring(folder.lastIndexOf('/') + 1) + "/" + file.path());
@@ -141,10 +147,12 @@ final class HelmChart {
     /** Ends an archive that unfolds to more than fits into memory. */
     private static final class BoundedStream extends FilterInputStream {
 
+        private final long limit;
         private long left;
 
         BoundedStream(InputStream in, long limit) {
             super(in);
+            this.limit = limit;
             left = limit;
         }
 
@@ -172,7 +180,7 @@ final class HelmChart {
         private void count(long bytes) throws IOException {
             left -= Math.max(bytes, 0);
             if (left < 0) {
-                throw new IOException("unpacked, it has more than " + MAX_BYTES + " bytes");
+                throw new IOException("unpacked, it has more than " + limit + " bytes");
             }
         }
     }
