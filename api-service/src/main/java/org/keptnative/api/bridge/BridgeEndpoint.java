@@ -2,7 +2,6 @@ package org.keptnative.api.bridge;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,6 +17,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keptnative.api.client.Kubernetes;
 import org.keptnative.api.error.ApiException;
+
+import static org.keptnative.api.error.RequestBody.requireMember;
+import static org.keptnative.api.error.RequestBody.required;
 
 /** The credentials of the Bridge. */
 @Path("/v1/config/bridge")
@@ -49,11 +51,8 @@ public class BridgeEndpoint {
             description = "The credentials are kept",
             content = @Content(schema = @Schema(type = SchemaType.STRING, examples = "")))
     @APIResponse(responseCode = "422", description = "The user or the password is missing")
-    public Uni<String> configure(@Valid BridgeCredentials credentials) {
-        if (credentials == null) {
-            throw ApiException.badRequest("the body must be the user and the password");
-        }
-        check("user", credentials.user());
+    public Uni<String> configure(BridgeCredentials credentials) {
+        check("user", required(credentials).user());
         check("password", credentials.password());
         return store.save(credentials).replaceWith("\"\"");
     }
@@ -69,6 +68,7 @@ public class BridgeEndpoint {
     }
 
     private static void check(String name, String value) {
+        requireMember(name, value);
         if (value.isEmpty()) {
             throw ApiException.badRequest("no " + name + " provided");
         }

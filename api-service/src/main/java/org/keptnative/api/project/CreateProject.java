@@ -1,6 +1,5 @@
 package org.keptnative.api.project;
 
-import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -13,14 +12,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param gitRemoteURL an empty repository that mirrors the project
  */
 record CreateProject(
-        @Schema(examples = "sockshop", pattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$", maxLength = 200)
-        @NotNull(message = "is required")
+        @Schema(required = true, examples = "sockshop", pattern = "^[a-z]([a-z0-9-]*[a-z0-9])?$", maxLength = 200)
         String name,
 
         @Schema(
+                required = true,
                 description = "the stages: a YAML document in base64",
                 examples = "c3RhZ2VzOgotIG5hbWU6IGRldgotIG5hbWU6IHByb2R1Y3Rpb24K")
-        @NotNull(message = "is required")
         String shipyard,
 
         @Schema(description = "who pushes to the upstream; with the other two or not at all")

@@ -1,7 +1,6 @@
 package org.keptnative.api.project;
 
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
@@ -17,8 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keptnative.api.command.CommandEndpoint;
-import org.keptnative.api.error.ApiException;
 import org.keptnative.api.event.EventContext;
+
+import static org.keptnative.api.error.RequestBody.requireMember;
+import static org.keptnative.api.error.RequestBody.required;
 
 /** Projects come and go here; they are read from configuration-service. */
 @Path("/v1/project")
@@ -56,10 +57,9 @@ public class ProjectEndpoint extends CommandEndpoint {
             description = "A name is not allowed or the shipyard is no YAML in base64; with Prefer also: the project"
                     + " exists already, or the upstream cannot be used")
     @APIResponse(responseCode = "422", description = "The name or the shipyard is missing")
-    public Uni<Response> create(@Valid CreateProject project, @HeaderParam("Prefer") String prefer) {
-        if (project == null) {
-            throw ApiException.badRequest("the body must be a project");
-        }
+    public Uni<Response> create(CreateProject project, @HeaderParam("Prefer") String prefer) {
+        requireMember("name", required(project).name());
+        requireMember("shipyard", project.shipyard());
         return answer(commands.create(project), prefer, 201);
     }
 

@@ -1,6 +1,5 @@
 package org.keptnative.api.service;
 
-import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.Map;
  * @param deploymentStrategies {@code direct} or {@code duplicate} by stage, or for all by {@code *}
  */
 record CreateService(
-        @Schema(examples = "carts", minLength = 1, maxLength = 200) @NotNull(message = "is required")
+        @Schema(required = true, examples = "carts", minLength = 1, maxLength = 200)
         String serviceName,
 
         @Schema(description = "a chart for a helm-service that follows: a .tgz in base64")

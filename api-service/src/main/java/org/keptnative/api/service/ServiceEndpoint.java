@@ -1,7 +1,6 @@
 package org.keptnative.api.service;
 
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
@@ -17,8 +16,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keptnative.api.command.CommandEndpoint;
-import org.keptnative.api.error.ApiException;
 import org.keptnative.api.event.EventContext;
+
+import static org.keptnative.api.error.RequestBody.requireMember;
+import static org.keptnative.api.error.RequestBody.required;
 
 /** Services come and go here, in all stages at once; they are read from configuration-service. */
 @Path("/v1/project/{projectName}/service")
@@ -57,12 +58,8 @@ public class ServiceEndpoint extends CommandEndpoint {
     @APIResponse(responseCode = "404", description = "With Prefer: there is no such project")
     @APIResponse(responseCode = "422", description = "The name is missing")
     public Uni<Response> create(
-            @PathParam("projectName") String project,
-            @Valid CreateService service,
-            @HeaderParam("Prefer") String prefer) {
-        if (service == null) {
-            throw ApiException.badRequest("the body must be a service");
-        }
+            @PathParam("projectName") String project, CreateService service, @HeaderParam("Prefer") String prefer) {
+        requireMember("serviceName", required(service).serviceName());
         return answer(commands.create(project, service), prefer, 201);
     }
 

@@ -63,8 +63,8 @@ class BridgeEndpointTest {
             value = {
                 "                                          | 400 | body",
                 "null                                      | 400 | body",
-                "{\"password\":\"x\"}                      | 422 | user is required",
-                "{\"user\":\"x\"}                          | 422 | password is required",
+                "{\"password\":\"x\"}                      | 422 | user in body is required",
+                "{\"user\":\"x\"}                          | 422 | password in body is required",
                 "{\"user\":\"\",\"password\":\"x\"}        | 400 | no user provided",
                 "{\"user\":\"x\",\"password\":\"\"}        | 400 | no password provided",
                 "{\"user\":\"x\\n\",\"password\":\"x\"}    | 400 | control characters",

@@ -89,7 +89,7 @@ class ServiceEndpointTest {
             value = {
                 "                              | 400 | body",
                 "null                          | 400 | body",
-                "{}                            | 422 | serviceName is required",
+                "{}                            | 422 | serviceName in body is required",
                 "{\"serviceName\":\"\"}        | 400 | must not be empty",
                 "{\"serviceName\":\".\"}       | 400 | dot",
                 "{\"serviceName\":\"..\"}      | 400 | dot",

@@ -1,6 +1,5 @@
 package org.keptnative.configuration.history;
 
-import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -71,7 +70,7 @@ class EventEndpoint {
             description = "The event names no project, stage or service, or the stage or service does not exist")
     @APIResponse(responseCode = "404", description = "There is no such project")
     @APIResponse(responseCode = "422", description = "The type or the data are missing")
-    public Response post(@Valid KeptnEvent event) {
+    public Response post(KeptnEvent event) {
         intake.accept(required(event));
         return Response.ok().build();
     }

@@ -20,8 +20,9 @@ class EventIntake {
         this.derivation = derivation;
     }
 
-    /** @throws ApiException 4xx, when the event does not belong to a service that exists; nothing is kept then */
+    /** @throws ApiException 4xx, when it is no event or no service that exists is concerned; nothing is kept then */
     void accept(KeptnEvent event) {
+        requireTypeAndData(event);
         ServiceId service = services.get(
                 required("Project", event.text("project")),
                 required("Stage", event.text("stage")),
@@ -32,6 +33,16 @@ class EventIntake {
         DeployedImage.of(event)
                 .ifPresent(image -> store.deployed(service, new Deployment(image, event.idOrEmpty(), time)));
         derivation.apply(service, event, time);
+    }
+
+    private static void requireTypeAndData(KeptnEvent event) {
+        if (event.type() == null || event.type().isBlank() || event.type().length() > KeptnEvent.MAX_TYPE_LENGTH) {
+            throw new ApiException(
+                    422, "type in body is required, of up to " + KeptnEvent.MAX_TYPE_LENGTH + " characters");
+        }
+        if (event.data() == null) {
+            throw new ApiException(422, "data in body is required");
+        }
     }
 
     private static String required(String what, String name) {

@@ -1,9 +1,7 @@
 package org.keptnative.configuration.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
 
@@ -14,11 +12,14 @@ import java.time.Instant;
  */
 public record KeptnEvent(
         String id,
-        @NotBlank @Size(max = MAX_TYPE_LENGTH) String type,
+
+        @Schema(required = true, minLength = 1, maxLength = MAX_TYPE_LENGTH)
+        String type,
+
         Instant time,
         String shkeptncontext,
         String triggeredid,
-        @NotNull JsonNode data) {
+        @Schema(required = true) JsonNode data) {
 
     static final int MAX_TYPE_LENGTH = 500;
 

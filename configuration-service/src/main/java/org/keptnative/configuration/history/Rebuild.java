@@ -4,14 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
-import jakarta.validation.Validator;
 import org.jboss.logging.Logger;
 import org.keptnative.configuration.client.EventLog;
 import org.keptnative.configuration.client.EventLog.EventPage;
 import org.keptnative.configuration.error.ApiException;
 import org.keptnative.configuration.git.ProjectStore;
-
-import java.util.Optional;
 
 /**
  * Replays the event log of a project. What the documents know already stays, and events that are taken in meanwhile do
@@ -26,14 +23,12 @@ class Rebuild {
     private final EventLog log;
     private final EventIntake intake;
     private final ObjectMapper json;
-    private final Validator validator;
 
-    Rebuild(ProjectStore projects, EventLog log, EventIntake intake, ObjectMapper json, Validator validator) {
+    Rebuild(ProjectStore projects, EventLog log, EventIntake intake, ObjectMapper json) {
         this.projects = projects;
         this.log = log;
         this.intake = intake;
         this.json = json;
-        this.validator = validator;
     }
 
     /** @throws ApiException 404, when there is no such project; 503, when the event log does not answer */
@@ -45,7 +40,7 @@ class Rebuild {
         while (true) {
             for (JsonNode event : page.events()) {
                 events++;
-                if (!parse(event).map(this::replay).orElse(false)) {
+                if (!replay(event)) {
                     ignored++;
                 }
             }
@@ -66,21 +61,12 @@ class Rebuild {
         }
     }
 
-    private Optional<KeptnEvent> parse(JsonNode event) {
+    /** @return whether it is an event that concerns a service that exists */
+    private boolean replay(JsonNode event) {
         try {
-            return Optional.of(json.treeToValue(event, KeptnEvent.class))
-                    .filter(parsed -> validator.validate(parsed).isEmpty());
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** @return whether the event concerns a service that exists */
-    private boolean replay(KeptnEvent event) {
-        try {
-            intake.accept(event);
+            intake.accept(json.treeToValue(event, KeptnEvent.class));
             return true;
-        } catch (ApiException e) {
+        } catch (JsonProcessingException | ApiException e) {
             return false;
         }
     }

@@ -3,9 +3,6 @@ package org.keptnative.configuration.error;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -34,15 +31,15 @@ class ErrorAnswersTest {
     /** Stands in for any endpoint; only the test build has it. */
     @Path("/probe")
     public static class ProbeEndpoint {
-        public record Body(@NotNull Integer number) {}
+        public record Body(Integer number) {}
 
         @POST
-        public Body post(@NotNull(message = "body is required") @Valid Body body) {
+        public Body post(Body body) {
             return body;
         }
 
         @GET
-        public String get(@QueryParam("pageSize") @Max(50) int pageSize) {
+        public String get(@QueryParam("pageSize") int pageSize) {
             if (pageSize == 13) {
                 throw new IllegalStateException("secret detail");
             }
@@ -57,10 +54,7 @@ class ErrorAnswersTest {
                 "POST | /probe | application/json | {          | 400",
                 "POST | /probe | application/json | [1]        | 400",
                 "POST | /probe | application/json | {\"number\":\"x\"} | 400",
-                "POST | /probe | application/json | {}         | 422",
-                "POST | /probe | application/json | null       | 422",
                 "POST | /probe | text/plain       | x          | 415",
-                "GET  | /probe?pageSize=51 | application/json | | 422",
                 "GET  | /probe?pageSize=x  | application/json | | 404",
                 "GET  | /probe?pageSize=13 | application/json | | 500",
                 "PUT  | /probe | application/json |            | 405",

@@ -2,16 +2,11 @@ package org.keptnative.datastore.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** Turns whatever goes wrong in an endpoint into an {@link ApiError}; no stack trace ever leaves the service. */
 class ErrorMappers {
@@ -21,18 +16,6 @@ class ErrorMappers {
     @ServerExceptionMapper
     Response known(ApiException e) {
         return answer(e.status(), e.getMessage());
-    }
-
-    /** A parameter or a body that has the right syntax and the wrong content, for example a page size of 0. */
-    @ServerExceptionMapper
-    Response invalid(ConstraintViolationException e) {
-        return answer(
-                422,
-                e.getConstraintViolations().stream()
-                        .map(ErrorMappers::describe)
-                        .sorted()
-                        .findFirst()
-                        .orElse("the request is not valid"));
     }
 
     /** Valid JSON of the wrong shape. */
@@ -73,14 +56,5 @@ class ErrorMappers {
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(new ApiError(status, message))
                 .build();
-    }
-
-    private static String describe(ConstraintViolation<?> violation) {
-        // The first two nodes name the method and its parameter; a client knows only what lies below a body.
-        String path = StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
-                .skip(1)
-                .map(Object::toString)
-                .collect(Collectors.joining("."));
-        return path + " " + violation.getMessage();
     }
 }
