@@ -27,11 +27,7 @@ class EventQueries {
 
     EventPage page(Query query, int size, int offset) {
         return timed(query.kind(), () -> {
-            List<StoredEvent> events = store.find(query)
-                    .skip(offset)
-                    .limit(size)
-                    .map(EventQueries::stored)
-                    .into(new ArrayList<>());
+            List<StoredEvent> events = read(query, offset, size);
             boolean isLast = events.size() < size && (offset == 0 || !events.isEmpty());
             int total = isLast ? offset + events.size() : store.count(query, offset + COUNTED_BEYOND_OFFSET);
             String next = offset + size < total ? Integer.toString(offset + size) : null;
@@ -40,10 +36,7 @@ class EventQueries {
     }
 
     EventList newest(Query query, int limit) {
-        return timed(
-                "type",
-                () -> new EventList(
-                        store.find(query).limit(limit).map(EventQueries::stored).into(new ArrayList<>())));
+        return timed("type", () -> new EventList(read(query, 0, limit)));
     }
 
     /** The newest ones that no event of the invalidating type declares void. */
@@ -52,10 +45,13 @@ class EventQueries {
             List<StoredEvent> valid = new ArrayList<>();
             try (MongoCursor<EventDocument> cursor =
                     store.find(query).batchSize(limit).iterator()) {
-                while (valid.size() < limit && cursor.hasNext()) {
+                boolean isLast = false;
+                while (valid.size() < limit && cursor.hasNext() && !isLast) {
                     List<EventDocument> some = next(cursor, limit);
-                    Set<EventDocument> invalidated = store.invalidated(some, invalidation);
-                    some.stream()
+                    List<EventDocument> later = query.later(some);
+                    isLast = later.size() < some.size();
+                    Set<EventDocument> invalidated = store.invalidated(later, invalidation);
+                    later.stream()
                             .filter(event -> !invalidated.contains(event))
                             .limit(limit - valid.size())
                             .map(EventQueries::stored)
@@ -64,6 +60,11 @@ class EventQueries {
             }
             return new EventList(valid);
         });
+    }
+
+    private List<StoredEvent> read(Query query, int offset, int size) {
+        List<EventDocument> events = store.find(query).skip(offset).limit(size).into(new ArrayList<>());
+        return query.later(events).stream().map(EventQueries::stored).toList();
     }
 
     private static List<EventDocument> next(MongoCursor<EventDocument> cursor, int most) {

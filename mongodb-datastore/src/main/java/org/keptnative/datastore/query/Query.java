@@ -1,7 +1,9 @@
 package org.keptnative.datastore.query;
 
+import org.keptnative.datastore.event.EventDocument;
 import org.keptnative.datastore.event.Lists;
 import org.keptnative.datastore.event.Members;
+import org.keptnative.datastore.event.Times;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,6 +32,15 @@ record Query(boolean root, Map<String, List<String>> anyOf, Instant after) {
             }
         });
         return Lists.narrowest(values, root);
+    }
+
+    /** Those of the events, which come newest first, that are later than asked for. */
+    List<EventDocument> later(List<EventDocument> events) {
+        if (after == null) {
+            return events;
+        }
+        long nanos = Times.nanos(after);
+        return events.stream().takeWhile(event -> event.time > nanos).toList();
     }
 
     /** A name for this kind of query in the metrics. */

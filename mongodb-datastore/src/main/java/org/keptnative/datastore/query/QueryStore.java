@@ -24,16 +24,26 @@ import java.util.Set;
 @Singleton
 class QueryStore {
 
-    /** The newest first; of two with the same time, the one that arrived later. */
+    /**
+     * The newest first; of two with the same time, the one that arrived later. Where the list holds what is asked for
+     * and nothing else, older events may follow those asked for ({@link Query#later}): not every server reads a list in
+     * its order when it shall end at a time.
+     */
     FindIterable<EventDocument> find(Query query) {
-        return events().find(filter(query))
+        List<Bson> filter = inList(query);
+        if (filter.size() > 1) {
+            filter.addAll(later(query));
+        }
+        return events().find(Filters.and(filter))
                 .sort(Sorts.descending("time", "sequence"))
-                .projection(Projections.include("json", "eventId", "project"));
+                .projection(Projections.include("json", "eventId", "project", "time"));
     }
 
     /** Counts no further than the limit. */
     int count(Query query, int limit) {
-        return (int) events().countDocuments(filter(query), new CountOptions().limit(limit));
+        List<Bson> filter = inList(query);
+        filter.addAll(later(query));
+        return (int) events().countDocuments(Filters.and(filter), new CountOptions().limit(limit));
     }
 
     /** Those of the events that an event of that type declares void. */
@@ -50,7 +60,7 @@ class QueryStore {
         return invalidated;
     }
 
-    private static Bson filter(Query query) {
+    private static List<Bson> inList(Query query) {
         Lists.Choice list = query.list();
         List<Bson> all = new ArrayList<>();
         all.add(Filters.eq("lists", list.name()));
@@ -63,10 +73,11 @@ class QueryStore {
                                 .toList()));
             }
         });
-        if (query.after() != null) {
-            all.add(Filters.gt("time", Times.nanos(query.after())));
-        }
-        return Filters.and(all);
+        return all;
+    }
+
+    private static List<Bson> later(Query query) {
+        return query.after() == null ? List.of() : List.of(Filters.gt("time", Times.nanos(query.after())));
     }
 
     private static MongoCollection<EventDocument> events() {

@@ -14,6 +14,7 @@ import org.keptnative.datastore.FollowerTestResource;
 import org.keptnative.datastore.MongoTestResource;
 import org.keptnative.datastore.event.EventDocument;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.keptnative.datastore.Events.event;
 
 /** Asks a server that has indexes how it answers each kind of query. */
@@ -57,7 +59,10 @@ class IndexesTest {
                 .flatMap(anyOf -> Stream.of(
                         new Query(false, anyOf, null),
                         new Query(true, anyOf, null),
-                        new Query(false, anyOf, Instant.parse("2026-01-01T00:00:00Z"))));
+                        new Query(false, anyOf, Instant.parse("2026-01-01T00:00:00Z"))))
+                // Not every server keeps the order of the index for a time and something that is not in the index.
+                .filter(query -> query.after() == null
+                        || query.list().by().containsAll(query.anyOf().keySet()));
     }
 
     @BeforeEach
@@ -78,10 +83,15 @@ class IndexesTest {
                 .statusCode(201);
     }
 
+    /** Some servers choose the index for its order only after they have counted what is there, within a minute or so. */
     @ParameterizedTest
     @MethodSource("queries")
     void an_index_serves_each_query_and_its_order(Query query) {
-        assertThat(plan(store.find(query).limit(20))).contains("\"lists\"").doesNotContainIgnoringCase("\"sort\"");
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(plan(store.find(query).limit(20)))
+                        .contains("\"lists\"")
+                        .doesNotContainIgnoringCase("\"sort\""));
     }
 
     private static String plan(FindIterable<EventDocument> find) {
