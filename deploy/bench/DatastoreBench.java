@@ -10,12 +10,14 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.sun.net.httpserver.HttpServer;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** See the script beside this file. Blocks of service and driver alternate, so that both meet the same machine. */
@@ -135,68 +138,89 @@ class DatastoreBench {
 
     // Queries
 
-    /** What the service is asked, and the list it reads for that. */
-    private static Map<String, String> queries() {
-        Map<String, String> queries = new LinkedHashMap<>();
-        queries.put("/event?project=bench", "data.project=bench");
-        queries.put("/event?project=bench&root=true", "root&data.project=bench");
-        queries.put("/event?project=bench&service=s1&root=true", "root&data.project=bench&data.service=s1");
-        queries.put("/event?project=bench&type=bench.t1", "data.project=bench&type=bench.t1");
-        queries.put(
-                "/event?project=bench&type=bench.t1&stage=dev&service=s1",
-                "data.project=bench&data.stage=dev&data.service=s1&type=bench.t1");
-        queries.put("/event?keptnContext=c7", "shkeptncontext=c7");
-        queries.put("/event?project=bench&eventID=e77", "id=e77");
-        queries.put(
-                "/event/type/bench.t1?filter="
-                        + URLEncoder.encode("data.project:bench AND data.service:s1", StandardCharsets.UTF_8),
-                "data.project=bench&data.service=s1&type=bench.t1");
-        return queries;
+    /**
+     * @param path what the service is asked
+     * @param list the list it reads for that
+     * @param after the time, in nanoseconds since 1970, that events of the list must exceed
+     */
+    private record Query(String path, String list, long after) {
+
+        Query(String path, String list) {
+            this(path, list, Long.MIN_VALUE);
+        }
+    }
+
+    private static List<Query> queries() {
+        Instant early = Instant.parse("2026-01-01T00:00:01Z");
+        Instant late = Instant.parse("2026-01-01T23:50:00Z");
+        return List.of(
+                new Query("/event?project=bench", "data.project=bench"),
+                new Query("/event?project=bench&fromTime=" + early, "data.project=bench", nanos(early)),
+                new Query("/event?project=bench&fromTime=" + late, "data.project=bench", nanos(late)),
+                new Query("/event?project=bench&root=true", "root&data.project=bench"),
+                new Query("/event?project=bench&service=s1&root=true", "root&data.project=bench&data.service=s1"),
+                new Query("/event?project=bench&type=bench.t1", "data.project=bench&type=bench.t1"),
+                new Query(
+                        "/event?project=bench&type=bench.t1&stage=dev&service=s1",
+                        "data.project=bench&data.stage=dev&data.service=s1&type=bench.t1"),
+                new Query("/event?keptnContext=c7", "shkeptncontext=c7"),
+                new Query("/event?project=bench&eventID=e77", "id=e77"),
+                new Query(
+                        "/event/type/bench.t1?filter="
+                                + URLEncoder.encode("data.project:bench AND data.service:s1", StandardCharsets.UTF_8),
+                        "data.project=bench&data.service=s1&type=bench.t1"));
+    }
+
+    private static long nanos(Instant time) {
+        return TimeUnit.SECONDS.toNanos(time.getEpochSecond());
     }
 
     private static void measureQueries() throws Exception {
         fill(SMALL);
-        Map<String, double[]> small = times();
+        Map<Query, double[]> small = times();
         fill(Integer.parseInt(System.getenv().getOrDefault("EVENTS", "200000")));
-        Map<String, double[]> large = times();
+        Map<Query, double[]> large = times();
         System.out.printf("%n%-62s %9s %9s %6s %9s %9s %6s %7s%n", "median of a query in ms", "1000 ev.", "driver",
                 "ratio", stored + " ev.", "driver", "ratio", "growth");
         small.forEach((query, few) -> {
             double[] many = large.get(query);
-            System.out.printf("%-62s %9.2f %9.2f %6.2f %9.2f %9.2f %6.2f %7.2f%n", query, few[0], few[1],
+            System.out.printf("%-62s %9.2f %9.2f %6.2f %9.2f %9.2f %6.2f %7.2f%n", query.path(), few[0], few[1],
                     few[0] / few[1], many[0], many[1], many[0] / many[1], many[0] / few[0]);
         });
     }
 
-    private static Map<String, double[]> times() throws Exception {
+    private static Map<Query, double[]> times() throws Exception {
         Thread.sleep(15_000); // the server gathers statistics
-        Map<String, double[]> times = new LinkedHashMap<>();
-        for (var query : queries().entrySet()) {
-            boolean counted = !query.getKey().contains("/type/");
+        Map<Query, double[]> times = new LinkedHashMap<>();
+        for (Query query : queries()) {
             double[] byService = new double[QUERIES];
             double[] byDriver = new double[QUERIES];
             for (int i = -50; i < QUERIES; i++) {
-                double service = millis(() -> get(query.getKey()));
-                double driver = millis(() -> find(query.getValue(), counted));
+                double service = millis(() -> get(query.path()));
+                double driver = millis(() -> find(query));
                 if (i >= 0) {
                     byService[i] = service;
                     byDriver[i] = driver;
                 }
             }
-            times.put(query.getKey(), new double[] {median(byService), median(byDriver)});
+            times.put(query, new double[] {median(byService), median(byDriver)});
         }
         return times;
     }
 
     /** The same page and, where the answer has one, the same count. */
-    private static Void find(String list, boolean counted) {
-        List<Document> page = events.find(Filters.eq("lists", list))
+    private static Void find(Query query) {
+        Bson filter = Filters.eq("lists", query.list());
+        if (query.after() > Long.MIN_VALUE) {
+            filter = Filters.and(filter, Filters.gt("time", query.after()));
+        }
+        List<Document> page = events.find(filter)
                 .sort(Sorts.descending("time", "sequence"))
                 .projection(Projections.include("json"))
                 .limit(20)
                 .into(new ArrayList<>());
-        if (counted && page.size() == 20) {
-            events.countDocuments(Filters.eq("lists", list), new CountOptions().limit(1000));
+        if (!query.path().contains("/type/") && page.size() == 20) {
+            events.countDocuments(filter, new CountOptions().limit(1000));
         }
         return null;
     }
