@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +56,7 @@ class DatastoreBench {
             measureInserts();
         } finally {
             follower.stop(0);
+            ((ExecutorService) follower.getExecutor()).shutdown();
             MongoClients.create(System.getenv("MONGODB_CONNECTION_STRING")).getDatabase(arguments[1]).drop();
         }
     }
