@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -55,12 +56,7 @@ class KillDatabaseIT {
             for (int round = 0; round < ROUNDS; round++) {
                 load.awaitFurther(200);
                 TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(500));
-                Pattern.compile("pid (\\d+)")
-                        .matcher(server("status"))
-                        .results()
-                        .map(pid ->
-                                ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow())
-                        .forEach(ProcessHandle::destroyForcibly);
+                kill();
                 bringUp();
             }
             load.awaitFurther(200);
@@ -72,6 +68,17 @@ class KillDatabaseIT {
             server("down");
             follower.stop();
         }
+    }
+
+    /** All its processes: one that stayed behind would keep the database from coming back. */
+    private void kill() throws Exception {
+        Pattern.compile("pid (\\d+)")
+                .matcher(server("status"))
+                .results()
+                .map(pid -> ProcessHandle.of(Long.parseLong(pid.group(1))).orElseThrow())
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .toList()
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** As an operator does: once more if need be. */
