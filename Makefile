@@ -22,7 +22,7 @@ manifests: ## write deploy/kubernetes/base/generated anew
 
 openapi: ## make what the services say about their APIs the agreed documents
 	mvn -q -B -ntp -DskipTests package
-	for service in api-service configuration-service mongodb-datastore; do \
+	@for service in api-service configuration-service mongodb-datastore; do \
 	    cp $$service/target/openapi/openapi.yaml $$service/openapi.yaml; \
 	done
 
