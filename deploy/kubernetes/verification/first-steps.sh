@@ -1,4 +1,5 @@
-# Runs in the visitor: a project with a file in it, an event, and both read again, through the gateway's Service.
+# Runs in the visitor: the credentials of the Bridge, which go through the Kubernetes API, a project with a file in it, and
+# an event, all through the gateway's Service.
 set -eu
 request() { # STATUS METHOD PATH [BODY]
     body=${4:-}
@@ -15,6 +16,10 @@ request 200 GET /swagger-ui/swagger.yaml
 request 200 POST /v1/auth
 request 200 GET /v1/metadata
 answer_has '"namespace":"keptn"'
+credentials="{\"user\":\"keptn\",\"password\":\"$(head -c 12 /dev/urandom | base64)\"}"
+request 200 POST /v1/config/bridge "$credentials"
+request 200 GET /v1/config/bridge
+answer_has "$credentials"
 shipyard=$(encoded 'stages:
   - name: dev
 ')

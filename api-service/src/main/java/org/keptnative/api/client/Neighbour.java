@@ -17,7 +17,10 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.jboss.logging.Logger;
 import org.keptnative.api.error.ApiException;
 
+import java.net.URI;
 import java.time.temporal.ChronoUnit;
+
+import static java.util.Objects.requireNonNull;
 
 /** Another service, as seen from here. Whatever goes wrong with it becomes an {@link ApiException} that names it. */
 class Neighbour {
@@ -27,7 +30,9 @@ class Neighbour {
     private static final int CONNECTIONS = 256;
 
     private final String name;
-    private final String base;
+    /** Before every path. */
+    private final String prefix;
+
     private final WebClient client;
     /** A neighbour that hangs must not make everybody wait; after some calls in vain it is left alone for a moment. */
     private final TypedGuard<Uni<HttpResponse<Buffer>>> guard = TypedGuard.create(
@@ -41,10 +46,15 @@ class Neighbour {
 
     Neighbour(Vertx vertx, String name, String uri, WebClientOptions options) {
         this.name = name;
-        this.base = (uri.contains("://") ? uri : "http://" + uri).replaceAll("/+$", "");
+        URI base = URI.create(uri.contains("://") ? uri : "http://" + uri);
+        boolean secure = base.getScheme().equals("https");
+        this.prefix = base.getRawPath().replaceAll("/+$", "");
         this.client = WebClient.create(
                 vertx,
-                options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                options.setSsl(secure)
+                        .setDefaultHost(requireNonNull(base.getHost(), () -> "no host for " + name + " in " + uri))
+                        .setDefaultPort(base.getPort() >= 0 ? base.getPort() : secure ? 443 : 80)
+                        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                         .setMaxPoolSize(CONNECTIONS)
                         .setFollowRedirects(false)
                         .setUserAgentEnabled(false));
@@ -52,11 +62,11 @@ class Neighbour {
 
     /** @param path a template of RFC 6570, for example {@code /v1/project/{project}} */
     UriTemplate template(String path) {
-        return UriTemplate.of(base + path);
+        return UriTemplate.of(prefix + path);
     }
 
     HttpRequest<Buffer> request(HttpMethod method, UriTemplate target, int timeoutMillis) {
-        return client.requestAbs(method, target).timeout(timeoutMillis);
+        return client.request(method, target).timeout(timeoutMillis);
     }
 
     /** The body of the answer; a refusal keeps its status and text, any other failure is a 503. */

@@ -1,5 +1,6 @@
 package org.keptnative.api.event;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,22 +38,29 @@ public class EventLog {
     }
 
     private Uni<EventContext> store(IncomingEvent event, EventContext context) {
-        ObjectNode data = event.data();
-        data.putObject("eventContext")
+        event.data()
+                .putObject("eventContext")
                 .put("keptnContext", context.keptnContext())
                 .put("token", context.token());
-        KeptnEvent stored = new KeptnEvent(
-                "0.2",
-                UUID.randomUUID().toString(),
-                Timestamp.of(Instant.now()),
-                event.type(),
-                event.source(),
-                "application/json",
-                context.keptnContext(),
-                event.triggeredId(),
-                event.extensions(),
-                data);
-        return datastore.store(stored).replaceWith(context);
+        return datastore.store(stored(event, context.keptnContext())).replaceWith(context);
+    }
+
+    /** The event as it is stored: a CloudEvent 0.2. */
+    private static ObjectNode stored(IncomingEvent event, String keptnContext) {
+        ObjectNode stored = JsonNodeFactory.instance
+                .objectNode()
+                .put("specversion", "0.2")
+                .put("id", UUID.randomUUID().toString())
+                .put("time", Timestamp.of(Instant.now()))
+                .put("type", event.type())
+                .put("source", event.source())
+                .put("contenttype", "application/json")
+                .put("shkeptncontext", keptnContext);
+        if (event.triggeredId() != null) {
+            stored.put("triggeredid", event.triggeredId());
+        }
+        stored.setAll(event.extensions());
+        return stored.set("data", event.data());
     }
 
     private EventContext context(String keptnContext) {
