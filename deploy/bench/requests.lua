@@ -1,19 +1,37 @@
--- For wrk: posts events of a project, each with an id of its own, where BODY=event; else sends the request as it is.
+-- For wrk: where BODY=event, posts events of a project as api-service hands them on, so that the two can be compared on
+-- one body, in a hundred contexts, with random ids, and of a type that nobody follows; else sends the request as it is.
 -- Prints requests per second, median and 99th percentile in milliseconds, and how many answers were no success.
-local prefix = os.getenv("ROUND") or "0"
 local posts = os.getenv("BODY") == "event"
+local token = string.rep("x", 89) -- as long as the one that opens the websocket
 local sent = 0
+
+local urandom = io.open("/dev/urandom", "rb")
+local a, b, c, d = urandom:read(4):byte(1, 4)
+math.randomseed(((a * 256 + b) * 256 + c) * 256 + d)
+urandom:close()
+
+local function uuid()
+    return string.format("%08x-%04x-4%03x-8%03x-%012x", math.random(0, 0xffffffff), math.random(0, 0xffff),
+        math.random(0, 0xfff), math.random(0, 0xfff), math.random(0, 0xffffffffffff))
+end
+
+local contexts = {}
+for i = 1, 100 do
+    contexts[i] = uuid()
+end
 
 function request()
     if not posts then
         return wrk.format(nil, wrk.path)
     end
-    sent = sent + 1
+    sent = sent % #contexts + 1
+    local context = contexts[sent]
     return wrk.format("POST", wrk.path, nil, string.format(
-        '{"specversion":"0.2","id":"%s-%d","source":"bench","type":"sh.keptn.events.bench","contenttype":"application/json",'
-            .. '"shkeptncontext":"bench-%s-%d","data":{"project":"bench","stage":"dev","service":"carts","teststrategy":'
-            .. '"performance","image":"docker.io/keptnexamples/carts","tag":"0.11.1"}}',
-        prefix, sent, prefix, sent % 100))
+        '{"specversion":"0.2","id":"%s","time":"2026-01-01T12:00:00.000Z","source":"bench","type":'
+            .. '"bench.event","contenttype":"application/json","shkeptncontext":"%s","data":{"project":"bench",'
+            .. '"stage":"dev","service":"carts","teststrategy":"performance","image":"docker.io/keptnexamples/carts",'
+            .. '"tag":"0.11.1","eventContext":{"keptnContext":"%s","token":"%s"}}}',
+        uuid(), context, context, token))
 end
 
 function done(summary, latency)
