@@ -22,7 +22,7 @@ if (request 200 GET /v1/config/bridge) 2>/dev/null; then
 fi
 request 200 POST /v1/config/bridge "$credentials"
 request 200 GET /v1/config/bridge
-answer_has "$credentials"
+[ "$(cat /tmp/answer)" = "$credentials" ] || { echo "the credentials of the Bridge are not those set" >&2; exit 1; }
 shipyard=$(encoded 'stages:
   - name: dev
 ')

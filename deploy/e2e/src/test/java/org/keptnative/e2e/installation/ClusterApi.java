@@ -59,11 +59,11 @@ public final class ClusterApi implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            if (exchange.getRequestMethod().equals("PATCH") && path.contains("/secrets/")) {
-                objects.put(path, body);
-            }
             boolean known =
                     ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            if (known && exchange.getRequestMethod().equals("PATCH") && path.contains("/secrets/")) {
+                objects.put(path, body);
+            }
             byte[] answer = objects.getOrDefault(path, "{}").getBytes(UTF_8);
             exchange.sendResponseHeaders(!known ? 401 : objects.containsKey(path) ? 200 : 404, answer.length);
             exchange.getResponseBody().write(answer);
