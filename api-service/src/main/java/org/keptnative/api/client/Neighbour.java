@@ -1,10 +1,12 @@
 package org.keptnative.api.client;
 
+import io.netty.channel.EventLoop;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
@@ -19,6 +21,8 @@ import org.keptnative.api.error.ApiException;
 
 import java.net.URI;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import static java.util.Objects.requireNonNull;
 
@@ -33,7 +37,10 @@ class Neighbour {
     /** Before every path. */
     private final String prefix;
 
-    private final WebClient client;
+    private final Vertx vertx;
+    private final WebClientOptions options;
+    /** One per event loop: a pool hands out connections of all loops, and a request that changes threads takes longer. */
+    private final Map<EventLoop, WebClient> clients = new ConcurrentHashMap<>();
     /** A neighbour that hangs must not make everybody wait; after some calls in vain it is left alone for a moment. */
     private final TypedGuard<Uni<HttpResponse<Buffer>>> guard = TypedGuard.create(
                     new TypeLiteral<Uni<HttpResponse<Buffer>>>() {})
@@ -49,15 +56,14 @@ class Neighbour {
         URI base = URI.create(uri.contains("://") ? uri : "http://" + uri);
         boolean secure = base.getScheme().equals("https");
         this.prefix = base.getRawPath().replaceAll("/+$", "");
-        this.client = WebClient.create(
-                vertx,
-                options.setSsl(secure)
-                        .setDefaultHost(requireNonNull(base.getHost(), () -> "no host for " + name + " in " + uri))
-                        .setDefaultPort(base.getPort() >= 0 ? base.getPort() : secure ? 443 : 80)
-                        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                        .setMaxPoolSize(CONNECTIONS)
-                        .setFollowRedirects(false)
-                        .setUserAgentEnabled(false));
+        this.vertx = vertx;
+        this.options = options.setSsl(secure)
+                .setDefaultHost(requireNonNull(base.getHost(), () -> "no host for " + name + " in " + uri))
+                .setDefaultPort(base.getPort() >= 0 ? base.getPort() : secure ? 443 : 80)
+                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                .setMaxPoolSize(CONNECTIONS)
+                .setFollowRedirects(false)
+                .setUserAgentEnabled(false);
     }
 
     /** @param path a template of RFC 6570, for example {@code /v1/project/{project}} */
@@ -66,7 +72,12 @@ class Neighbour {
     }
 
     HttpRequest<Buffer> request(HttpMethod method, UriTemplate target, int timeoutMillis) {
-        return client.request(method, target).timeout(timeoutMillis);
+        return client().request(method, target).timeout(timeoutMillis);
+    }
+
+    private WebClient client() {
+        EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+        return clients.computeIfAbsent(loop, any -> WebClient.create(vertx, options));
     }
 
     /** The body of the answer; a refusal keeps its status and text, any other failure is a 503. */
