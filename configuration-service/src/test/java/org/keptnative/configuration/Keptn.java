@@ -59,6 +59,11 @@ public final class Keptn {
         return answer.then().log().ifValidationFails().statusCode(201).extract().path("version");
     }
 
+    /** @return the newest commit of what the path stands for */
+    public static String head(String path) {
+        return json().get(path + "/resource").then().statusCode(200).extract().path("metadata.version");
+    }
+
     public static String base64(String text) {
         return base64(text.getBytes(UTF_8));
     }

@@ -41,7 +41,7 @@ class CrashTest {
                 threads.submit(() -> {
                     for (int i = 0; ; i++) {
                         String path = "writer" + id + "/round" + round + "-" + i;
-                        String commit = GitProjectTest.put(project, id % 2 == 0 ? "dev" : "prod", path, path);
+                        String commit = GitProjectFixture.put(project, id % 2 == 0 ? "dev" : "prod", path, path);
                         System.out.println(commit);
                     }
                 });
@@ -71,7 +71,7 @@ class CrashTest {
                     .containsAll(commits);
             fsck(repository);
             ProjectStore next = new ProjectStore(directory, any -> Optional.empty());
-            assertThat(GitProjectTest.put(next.get("crash"), "dev", "after", "round " + round))
+            assertThat(GitProjectFixture.put(next.get("crash"), "dev", "after", "round " + round))
                     .hasSize(40);
             next.close();
         }

@@ -68,7 +68,7 @@ class PackingTest {
     }
 
     private static void put(GitProject project, int i) {
-        GitProjectTest.put(
+        GitProjectFixture.put(
                 project, "dev", "folder" + Math.floorMod(i, 10) + "/file" + Math.floorMod(i, 7), "state " + i);
     }
 

@@ -1,0 +1,131 @@
+package org.keptnative.configuration.upstream;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keptnative.configuration.MongoTestResource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.keptnative.configuration.Keptn.json;
+import static org.keptnative.configuration.git.GitCommand.git;
+
+@QuarkusTest
+@WithTestResource(MongoTestResource.class)
+class UpstreamCreationTest extends UpstreamFixture {
+
+    @Test
+    void a_project_lives_in_an_empty_upstream_from_the_beginning() throws IOException {
+        Path remote = server.create("empty");
+
+        create("empty", server.token).statusCode(204);
+
+        assertThat(git(remote, "branch", "--format=%(refname:short)").lines()).contains("dev", "master", "prod");
+        assertThat(git(remote, "show", "master:metadata.yaml")).contains(name);
+        json().get(path)
+                .then()
+                .body("gitUser", equalTo(GitServer.USER))
+                .body("gitRemoteURI", equalTo(server.url("empty")))
+                .body(not(containsString(server.token)));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(credentials())))
+                .isEqualTo("rw-------");
+        json().get(path + "/resource/metadata.yaml").then().body("metadata.upstreamURL", equalTo(server.url("empty")));
+    }
+
+    @Test
+    void a_project_grows_from_a_filled_upstream_with_another_default_branch() throws IOException {
+        Path remote = server.create("filled");
+        git(remote, "symbolic-ref", "HEAD", "refs/heads/main");
+        Path clone = cloned("filled");
+        git(clone, "checkout", "--quiet", "-b", "main");
+        push(clone, "main", "readme", "hello");
+
+        create("filled", server.token).statusCode(204);
+
+        assertThat(git(remote, "show", "master:readme")).isEqualTo("hello");
+        assertThat(git(remote, "show", "dev:readme")).isEqualTo("hello");
+        json().get(path + "/stage").then().body("stages.stageName", contains("dev", "prod"));
+        json().get(path + "/resource/readme").then().statusCode(200);
+    }
+
+    @Test
+    void a_failed_creation_leaves_nothing_and_can_be_repeated() {
+        server.create("wrong");
+
+        create("wrong", "wrong-token").statusCode(400).body("message", startsWith("Could not clone git repository"));
+        create("missing", server.token).statusCode(400);
+
+        json().get(path).then().statusCode(404);
+        assertThat(credentials()).doesNotExist();
+        create("wrong", server.token).statusCode(204);
+    }
+
+    @Test
+    void a_refused_push_undoes_the_creation() throws IOException {
+        Path remote = server.create("refusing");
+        Path hook = remote.resolve("hooks/pre-receive");
+        Files.createDirectories(hook.getParent());
+        Files.writeString(hook, "#!/bin/sh\necho no thanks >&2\nexit 1\n");
+        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        create("refusing", server.token).statusCode(400).body("message", startsWith("Could not commit changes"));
+
+        json().get(path).then().statusCode(404);
+        assertThat(credentials()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssh://git@host/x",
+                "git@host:x",
+                "file:///etc",
+                "/etc",
+                "http://",
+                "x",
+                "ext::sh -c id",
+                "http://h/?a"
+            })
+    void only_http_is_spoken(String url) {
+        json().body(Map.of("projectName", name, "gitUser", "u", "gitToken", "t-secret", "gitRemoteURI", url))
+                .post("/v1/project")
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("gitRemoteURI must be a http or https URL"));
+    }
+
+    @Test
+    void credentials_in_the_url_are_dropped() {
+        server.create("withuser");
+        String url = server.url("withuser").replace("http://", "http://somebody:secret@");
+        json().body(Map.of(
+                        "projectName", name, "gitUser", GitServer.USER, "gitToken", server.token, "gitRemoteURI", url))
+                .post("/v1/project")
+                .then()
+                .statusCode(204);
+        json().get(path).then().body("gitRemoteURI", equalTo(server.url("withuser")));
+    }
+
+    @Test
+    void a_deleted_project_leaves_its_upstream_alone() {
+        Path remote = server.create("kept");
+        create("kept", server.token).statusCode(204);
+
+        json().delete(path).then().statusCode(204);
+
+        assertThat(credentials()).doesNotExist();
+        assertThat(git(remote, "rev-parse", "dev")).hasSize(40);
+    }
+}

@@ -1,0 +1,77 @@
+package org.keptnative.configuration.upstream;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.keptnative.configuration.MongoTestResource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.keptnative.configuration.Keptn.file;
+import static org.keptnative.configuration.Keptn.json;
+import static org.keptnative.configuration.Keptn.write;
+import static org.keptnative.configuration.git.GitCommand.git;
+
+@QuarkusTest
+@WithTestResource(MongoTestResource.class)
+class UpstreamUpdateTest extends UpstreamFixture {
+
+    @Test
+    void an_upstream_can_be_set_and_changed() {
+        Path first = server.create("first");
+        Path second = server.create("second");
+        createLocally();
+        String commit = write(path + "/stage/dev", file("a", "1"));
+
+        update("first", server.token).statusCode(204);
+        assertThat(git(first, "rev-parse", "dev")).isEqualTo(commit);
+        server.token = "second-token";
+        update("first", "second-token").statusCode(204);
+        update("second", "second-token").statusCode(204);
+
+        assertThat(git(second, "rev-parse", "dev")).isEqualTo(commit);
+        String next = write(path + "/stage/dev", file("a", "2"));
+        assertThat(git(second, "rev-parse", "dev")).isEqualTo(next);
+        assertThat(git(first, "rev-parse", "dev")).isEqualTo(commit);
+        json().get(path).then().body("gitRemoteURI", equalTo(server.url("second")));
+    }
+
+    @Test
+    void a_failed_update_keeps_the_former_upstream() throws IOException {
+        server.create("good");
+        server.create("foreign");
+        push(cloned("foreign"), "master", "other", "history");
+        createLocally();
+        update("good", server.token).statusCode(204);
+
+        update("good", "wrong-token").statusCode(400).body("message", not(containsString("wrong-token")));
+        update("missing", server.token).statusCode(400).body("message", startsWith("failed to set upstream"));
+        update("foreign", server.token).statusCode(400).body("message", containsString("uninitialized"));
+
+        json().get(path).then().body("gitRemoteURI", equalTo(server.url("good")));
+        write(path, file("a", "1"));
+    }
+
+    @Test
+    void an_update_needs_all_git_members_and_a_project() {
+        createLocally();
+        json().body(Map.of("projectName", name, "gitUser", "x"))
+                .put(path)
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("Project not updated as Git credentials were missing"));
+        json().body(Map.of())
+                .put("/v1/project/none")
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("Project does not exist"));
+        json().body(Map.of("projectName", "other")).put(path).then().statusCode(400);
+    }
+}
