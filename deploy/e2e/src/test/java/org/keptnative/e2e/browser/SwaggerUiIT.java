@@ -1,6 +1,6 @@
 package org.keptnative.e2e.browser;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.keptnative.e2e.installation.Installation;
@@ -16,20 +16,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SwaggerUiIT {
 
     /** Below a prefix, where every URL that is not relative would be wrong. */
+    @AutoClose
     private static Installation installation;
 
+    @AutoClose
     private static SwaggerUi ui;
 
     @BeforeAll
     static void openBrowser() throws IOException {
         installation = Installation.start(Map.of("PREFIX_PATH", "/keptn"));
         ui = new SwaggerUi(Files.createDirectories(Path.of("target", "screenshots")));
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        ui.close();
-        installation.close();
     }
 
     @Test

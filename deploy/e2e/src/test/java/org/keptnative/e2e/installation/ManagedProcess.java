@@ -63,8 +63,11 @@ public final class ManagedProcess {
         }
     }
 
-    /** Ends it and its children as a crash does, with SIGKILL. */
+    /** Ends it and its children, if it ever started, as a crash does, with SIGKILL. */
     public void kill() {
+        if (process == null) {
+            return;
+        }
         // The parent first: NGINX would replace a worker that dies.
         Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList()
