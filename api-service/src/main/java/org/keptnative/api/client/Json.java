@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** Bodies to and from the other services; what they send that is no JSON is their failure. */
 @ApplicationScoped
@@ -24,6 +25,14 @@ class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of one or more values. */
+    static Buffer array(List<Buffer> values) {
+        Buffer array = Buffer.buffer();
+        values.forEach(value ->
+                array.appendByte((byte) (array.length() == 0 ? '[' : ',')).appendBuffer(value));
+        return array.appendByte((byte) ']');
     }
 
     JsonNode read(Buffer body) {

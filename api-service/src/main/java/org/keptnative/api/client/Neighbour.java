@@ -115,7 +115,7 @@ class Neighbour {
         return "status " + response.statusCode();
     }
 
-    private ApiException unreachable(Throwable cause) {
+    ApiException unreachable(Throwable cause) {
         if (!(cause instanceof CircuitBreakerOpenException)) {
             LOG.warnf("event=neighbour-unreachable neighbour=%s reason=%s", name, cause.getMessage());
         }

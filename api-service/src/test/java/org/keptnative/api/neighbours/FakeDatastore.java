@@ -48,7 +48,12 @@ public class FakeDatastore {
             return Answer.error(404, "path " + path + " was not found");
         }
         if (method.equals("POST")) {
-            events.add(json.readTree(body));
+            JsonNode sent = json.readTree(body);
+            if (sent.isArray()) {
+                sent.forEach(events::add);
+            } else {
+                events.add(sent);
+            }
             return new Answer(201, null);
         }
         Map<String, String> parameters = Arrays.stream(query.split("&"))
