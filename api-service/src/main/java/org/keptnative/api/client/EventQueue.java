@@ -12,13 +12,17 @@ import java.util.Queue;
 import java.util.function.Function;
 
 /**
- * Posts events: one that finds few others under way at once, those that come meanwhile together, since the database takes
- * several in hardly more time than one. Each has an answer of its own.
+ * Posts events and gives each an answer of its own. Those that come while some are under way wait and then go together:
+ * for the database that is less work than one after the other.
  */
 class EventQueue {
 
+    /** Under way at a time: with more, fewer go together; with one, all wait for it when it is slow. */
     static final int REQUESTS = 2;
+
+    /** Most events, and most bytes of several events, in one request. */
     static final int EVENTS = 100;
+
     static final int BYTES = 1 << 20;
 
     private final Function<List<Buffer>, Uni<?>> post;
