@@ -37,6 +37,7 @@ public class Datastore {
         return queue.add(json.write(event))
                 .ifNoItem()
                 .after(Duration.ofMillis(TIMEOUT_MILLIS))
+                .on(neighbour.eventLoop())
                 .fail()
                 .onFailure(TimeoutException.class)
                 .transform(neighbour::unreachable);

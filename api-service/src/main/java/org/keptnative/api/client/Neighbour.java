@@ -76,8 +76,12 @@ class Neighbour {
     }
 
     private WebClient client() {
-        EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
-        return clients.computeIfAbsent(loop, any -> WebClient.create(vertx, options));
+        return clients.computeIfAbsent(eventLoop(), any -> WebClient.create(vertx, options));
+    }
+
+    /** The one that the request at hand is served by. */
+    EventLoop eventLoop() {
+        return ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
     }
 
     /** The body of the answer; a refusal keeps its status and text, any other failure is a 503. */
