@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,19 +74,9 @@ abstract class UpstreamFixture {
     }
 
     ValidatableResponse create(String repository, String token) {
-        return json().body(Map.of(
-                        "projectName",
-                        name,
-                        "gitUser",
-                        GitServer.USER,
-                        "gitToken",
-                        token,
-                        "gitRemoteURI",
-                        server.url(repository),
-                        "stages",
-                        List.of(Map.of("stageName", "dev"), Map.of("stageName", "prod"))))
-                .post("/v1/project")
-                .then();
+        Map<String, Object> project = project(repository, token);
+        project.put("stages", List.of(Map.of("stageName", "dev"), Map.of("stageName", "prod")));
+        return json().body(project).post("/v1/project").then();
     }
 
     void createLocally() {
@@ -96,17 +87,19 @@ abstract class UpstreamFixture {
     }
 
     ValidatableResponse update(String repository, String token) {
-        return json().body(Map.of(
-                        "projectName",
-                        name,
-                        "gitUser",
-                        GitServer.USER,
-                        "gitToken",
-                        token,
-                        "gitRemoteURI",
-                        server.url(repository)))
-                .put(path)
-                .then();
+        return json().body(project(repository, token)).put(path).then();
+    }
+
+    private Map<String, Object> project(String repository, String token) {
+        return new HashMap<>(Map.of(
+                "projectName",
+                name,
+                "gitUser",
+                GitServer.USER,
+                "gitToken",
+                token,
+                "gitRemoteURI",
+                server.url(repository)));
     }
 
     Path credentials() {
