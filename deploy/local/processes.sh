@@ -67,20 +67,20 @@ refuse_second_run() {
 }
 
 # Whoever listens but does not accept lets a connection wait, where a free port refuses it.
-is_port_busy() {
+is_port_busy() { # PORT [HOST]
     local status=0
-    timeout 0.5 bash -c "exec 3<>/dev/tcp/127.0.0.1/$1" 2>/dev/null || status=$?
+    timeout 0.5 bash -c "exec 3<>/dev/tcp/${2:-127.0.0.1}/$1" 2>/dev/null || status=$?
     ((status == 0 || status == 124))
 }
 
 # Looks for a while: what a killed run has left is ended a moment before, and lets go of its port a moment after.
-require_free_port() { # PORT ADVICE
+require_free_port() { # PORT HOST ADVICE
     local end=$((SECONDS + 3))
     while ((SECONDS < end)); do
-        is_port_busy "$1" || return 0
+        is_port_busy "$1" "$2" || return 0
         sleep 0.1
     done
-    fail "port $1 is busy; $2"
+    fail "port $1 is busy; $3"
 }
 
 # A port nobody listens on, outside the range from which the system serves outgoing connections.

@@ -35,7 +35,7 @@ start_service() {
 }
 
 start_gateway() {
-    GATEWAY_LISTEN=$BIND_ADDRESS:$PORT \
+    GATEWAY_LISTEN=$(in_url "$BIND_ADDRESS"):$PORT \
         GATEWAY_RUN_DIR=$DATA_DIR/gateway \
         API_SERVICE=127.0.0.1:${ports[api-service]} \
         CONFIGURATION_SERVICE=127.0.0.1:${ports[configuration-service]} \
@@ -70,6 +70,7 @@ write_run_env() {
         set_line CONFIGURATION_HEALTH_URL "http://127.0.0.1:${health_ports[configuration-service]}/health"
         set_line DATASTORE_HEALTH_URL "http://127.0.0.1:${health_ports[mongodb-datastore]}/health"
         set_line MONGODB_CONNECTION_STRING "$MONGODB_CONNECTION_STRING"
+        set_line BUS_URL "$BUS_URL"
         set_line KEPTN_API_TOKEN "$token"
         set_line RUN_PID "$(pid_of run)"
         set_line API_PID "$(pid_of api-service)"
@@ -77,6 +78,7 @@ write_run_env() {
         set_line DATASTORE_PID "$(pid_of mongodb-datastore)"
         set_line GATEWAY_PID "$(pid_of gateway)"
         set_line MONGODB_PID "$(pid_of mongodb)"
+        set_line BUS_PID "$(pid_of nats)"
     } >"$DATA_DIR/run.env.new"
     mv "$DATA_DIR/run.env.new" "$DATA_DIR/run.env"
 }
@@ -94,6 +96,7 @@ keptn-native is running.
   Data         $DATA_DIR
   Logs         $logs
   MongoDB      $mongodb_kind
+  Event bus    $(bus_in_words)
   For scripts  $DATA_DIR/run.env
 Stop it with Ctrl-C or: make stop
 END

@@ -6,11 +6,24 @@
 : "${DATA_DIR:=$root/.data}"
 : "${NATIVE:=}"
 : "${INSTALL:=yes}"
+: "${BUS:=}"
 
 [[ $DATA_DIR == /* ]] || DATA_DIR=$PWD/$DATA_DIR
 logs=$DATA_DIR/logs
 pids=$DATA_DIR/pids
-gateway_address=${BIND_ADDRESS/#0.0.0.0/127.0.0.1}:$PORT
+
+in_url() { # HOST
+    if [[ $1 == *:* ]]; then echo "[$1]"; else echo "$1"; fi
+}
+
+# With or without brackets around an IPv6 address; who listens on all addresses is reached on loopback.
+BIND_ADDRESS=${BIND_ADDRESS//[\[\]]/}
+case $BIND_ADDRESS in
+0.0.0.0) gateway_host=127.0.0.1 ;;
+::) gateway_host=::1 ;;
+*) gateway_host=$BIND_ADDRESS ;;
+esac
+gateway_address=$(in_url "$gateway_host"):$PORT
 gateway_url=http://$gateway_address${PREFIX_PATH:-}
 
 say() { printf '%s\n' "$*"; }

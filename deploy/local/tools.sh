@@ -13,10 +13,11 @@ missing_packages() {
     command -v mvn >/dev/null || echo maven
     command -v curl >/dev/null || echo curl
     command -v envsubst >/dev/null || echo gettext-base
-    find_nginx >/dev/null || echo nginx-light
+    find_in_system nginx >/dev/null || echo nginx-light
+    [[ $BUS != yes ]] || find_in_system nats-server >/dev/null || echo nats-server
 }
 
-find_nginx() { PATH=$PATH:/usr/sbin command -v nginx; }
+find_in_system() { PATH=$PATH:/usr/sbin command -v "$1"; }
 
 # The command that may install packages; nothing if this user may not.
 apt_as_root() {
@@ -58,7 +59,7 @@ ensure_browser() {
 
 install_packages() {
     local policy=/usr/sbin/policy-rc.d quiet="" result=0
-    # The system's own NGINX service must not start.
+    # The system's own services of NGINX and NATS must not start.
     if [[ ! -e $policy ]]; then
         quiet=yes
         printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" install -m 755 /dev/stdin $policy

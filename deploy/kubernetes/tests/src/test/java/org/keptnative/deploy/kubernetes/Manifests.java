@@ -77,14 +77,15 @@ record Manifests(List<JsonNode> objects) {
         return workload.at("/spec/template/metadata/labels");
     }
 
-    /** Whether a selector with matchLabels and matchExpressions (operator In) selects these labels. */
+    /** Whether a selector with matchLabels and matchExpressions (operators In and NotIn) selects these labels. */
     static boolean selects(JsonNode selector, JsonNode labels) {
         boolean byLabels = selector.path("matchLabels").properties().stream()
                 .allMatch(label -> labels.path(label.getKey()).equals(label.getValue()));
         return byLabels
                 && stream(selector.path("matchExpressions")).allMatch(expression -> {
                     JsonNode label = labels.path(expression.path("key").asText());
-                    return stream(expression.path("values")).anyMatch(label::equals);
+                    boolean in = stream(expression.path("values")).anyMatch(label::equals);
+                    return expression.path("operator").asText().equals("NotIn") != in;
                 });
     }
 
