@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,14 +51,23 @@ final class ConfigurationBench {
         URI service = URI.create(arguments[0]);
         URI management = URI.create(arguments[1]);
         secondsEach = Integer.parseInt(arguments[3]);
+        System.out.printf("%-46s %8s %9s %9s %9s%n", "", "clients", "per s", "median ms", "99 % ms");
+        boolean files = !arguments[4].equals("entities");
+        if (files) {
+            files(service, management, Path.of(arguments[2]));
+        }
+        if (!arguments[4].equals("files")) {
+            entities(service, files ? CLIENTS : 0);
+        }
+    }
+
+    private static void files(URI service, URI management, Path bareDirectory) throws Exception {
         String[] projects = new String[CLIENTS];
         for (int i = 0; i < CLIENTS; i++) {
             projects[i] = "bench-" + i;
             prepare(service, projects[i]);
         }
-        Bare bare = new Bare(Path.of(arguments[2]));
-
-        System.out.printf("%-46s %8s %9s %9s %9s%n", "", "clients", "per s", "median ms", "99 % ms");
+        Bare bare = new Bare(bareDirectory);
         measure("JGit: commit with fsync", 1, () -> bare::commit);
         measure("service: write a file", 1, () -> write(service, projects[0]));
         measure("JGit: commits with fsync, one repository", CLIENTS, () -> bare::commit);
@@ -75,6 +85,69 @@ final class ConfigurationBench {
                 get(service, "/v1/project/bench-0/stage/dev/resource?pageSize=50&nextPageKey=500"));
         measure("service: page of a list of 1 000 files", CLIENTS, () ->
                 get(service, "/v1/project/bench-0/stage/dev/resource?pageSize=50&nextPageKey=500"));
+    }
+
+    /** What the Bridge polls, with what happened to each service; a large project, and a page of many projects. */
+    private static void entities(URI service, int projectsBefore) throws Exception {
+        for (int i = 0; i < 10; i++) {
+            Entities.project(service, "small-" + i, 3, 2, true);
+        }
+        Entities.project(service, "large", 20, 50, true);
+        for (int clients : new int[] {1, CLIENTS}) {
+            measure("project of 3 stages, 2 services", clients, () -> get(service, "/v1/project/small-0"));
+            measure("stage of 2 services", clients, () -> get(service, "/v1/project/small-0/stage/stage-0"));
+            measure("service", clients, () -> get(service, "/v1/project/small-0/stage/stage-0/service/service-0"));
+            measure("project of 20 stages, 50 services", clients, () -> get(service, "/v1/project/large"));
+            measure("stage of 50 services", clients, () -> get(service, "/v1/project/large/stage/stage-0"));
+            measure("service of 1 000", clients, () ->
+                    get(service, "/v1/project/large/stage/stage-0/service/service-0"));
+            measure("list of 10 projects of 6 services", clients, () -> get(service, "/v1/project?pageSize=10&nextPageKey=" + projectsBefore));
+        }
+        for (int i = 0; i < 20; i++) {
+            Entities.project(service, "many-" + i, 20, 50, false);
+        }
+        try (Http http = new Http(service)) {
+            for (String what : new String[] {"first", "second"}) {
+                long start = System.nanoTime();
+                http.send("GET", "/v1/project?pageSize=20&nextPageKey=" + (projectsBefore + 11), null);
+                System.out.printf(
+                        "list of 20 projects of 1 000 services, %s time: %.0f ms%n", what, (System.nanoTime() - start) / 1e6);
+            }
+        }
+    }
+
+    /** Projects with services to which something happened. */
+    private static final class Entities {
+
+        private static final String[] TYPES = {
+            "configuration.change", "deployment-finished", "tests-finished", "evaluation-done", "problem"
+        };
+
+        static void project(URI service, String project, int stages, int services, boolean history) throws Exception {
+            try (Http http = new Http(service)) {
+                StringBuilder names = new StringBuilder();
+                for (int i = 0; i < stages; i++) {
+                    names.append(i == 0 ? "" : ",").append("{\"stageName\":\"stage-" + i + "\"}");
+                }
+                http.send("POST", "/v1/project", "{\"projectName\":\"" + project + "\",\"stages\":[" + names + "]}");
+                for (int i = 0; i < services; i++) {
+                    http.send("POST", "/v1/project/" + project + "/service", "{\"serviceName\":\"service-" + i + "\"}");
+                    for (int stage = 0; history && stage < stages; stage++) {
+                        for (String type : TYPES) {
+                            http.send("POST", "/v1/event", event(project, "stage-" + stage, "service-" + i, type));
+                        }
+                    }
+                }
+            }
+        }
+
+        private static String event(String project, String stage, String service, String type) {
+            return "{\"type\":\"sh.keptn.events." + type + "\",\"specversion\":\"0.2\",\"source\":\"bench\","
+                    + "\"id\":\"" + UUID.randomUUID() + "\",\"shkeptncontext\":\"" + UUID.randomUUID() + "\","
+                    + "\"contenttype\":\"application/json\",\"data\":{\"project\":\"" + project + "\","
+                    + "\"stage\":\"" + stage + "\",\"service\":\"" + service + "\","
+                    + "\"image\":\"docker.io/keptnexamples/carts\",\"tag\":\"0.11.1\"}}";
+        }
     }
 
     private static void prepare(URI service, String project) throws Exception {

@@ -27,6 +27,16 @@ public interface EventLog {
             @QueryParam("pageSize") int pageSize,
             @QueryParam("nextPageKey") String nextPageKey);
 
+    /** Who gets the events, this service among them. */
+    @GET
+    @Path("/follower")
+    Followers followers();
+
+    /** @param followers one entry each; what else an entry says does not matter here */
+    record Followers(List<Follower> followers) {}
+
+    record Follower(String name) {}
+
     /**
      * @param events null, as Keptn 0.7 says it, when there are none
      * @param nextPageKey null, empty or {@code "0"} on the last page

@@ -3,7 +3,6 @@ package org.keptnative.configuration.client;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +13,8 @@ class EventLogProducer {
 
     @Produces
     @Singleton
-    EventLog eventLog(@ConfigProperty(name = "history.datastore-uri") String uri) {
+    EventLog eventLog(EventLogConfig config) {
+        String uri = config.uri();
         return QuarkusRestClientBuilder.newBuilder()
                 .baseUri(URI.create(uri.contains("://") ? uri : "http://" + uri))
                 .connectTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)

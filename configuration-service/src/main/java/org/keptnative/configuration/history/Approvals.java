@@ -55,7 +55,7 @@ class Approvals {
 
     void close(String project, String stage, String service, String eventId) {
         ServiceId known = services.get(
-                project, stage, service, missing -> ApiException.badRequest(COULD_NOT_CLOSE + "service not found"));
+                project, stage, service, () -> ApiException.badRequest(COULD_NOT_CLOSE + "service not found"));
         if (!store.closeByCall(known, eventId)) {
             throw ApiException.notFound(COULD_NOT_CLOSE + "open approval not found");
         }

@@ -1,7 +1,6 @@
 package org.keptnative.configuration.history;
 
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.keptnative.configuration.history.HistoryDocument.ClosedRemediation;
 import org.keptnative.configuration.history.HistoryDocument.OpenApproval;
 import org.keptnative.configuration.history.HistoryDocument.OpenRemediation;
@@ -17,17 +16,16 @@ class Derivation {
     private static final String PREFIX = "sh.keptn.event.";
 
     private final HistoryStore store;
-    private final boolean enabled;
+    private final DerivationChoice choice;
 
-    Derivation(
-            HistoryStore store, @ConfigProperty(name = "history.derive-approvals-and-remediations") boolean enabled) {
+    Derivation(HistoryStore store, DerivationChoice choice) {
         this.store = store;
-        this.enabled = enabled;
+        this.choice = choice;
     }
 
     /** @param time of the event, in nanoseconds since the epoch */
     void apply(ServiceId service, KeptnEvent event, long time) {
-        if (!enabled) {
+        if (!choice.current().derive()) {
             return;
         }
         switch (task(service, event.type())) {

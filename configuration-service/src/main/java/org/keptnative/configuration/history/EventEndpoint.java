@@ -5,7 +5,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -53,7 +52,9 @@ class EventEndpoint {
             summary = "INTERNAL Endpoint: Take in an event that concerns a service",
             description = "Remembers the event as the last one of its type unless a newer one is known. A finished"
                     + " deployment sets the deployed image; approval and remediation events open and close approvals"
-                    + " and remediations. The same event may be sent again, and events may be sent in any order.",
+                    + " and remediations. The same event may be sent again, and events may be sent in any order. An event that"
+                    + " names no project, stage or service, or one that does not exist, is no error: there is nothing"
+                    + " to remember.",
             deprecated = true)
     @RequestBody(
             required = true,
@@ -64,14 +65,13 @@ class EventEndpoint {
                         examples = @ExampleObject(name = "deployment finished", value = EXAMPLE)),
                 @Content(mediaType = CLOUD_EVENT, schema = @Schema(implementation = KeptnEvent.class))
             })
-    @APIResponse(responseCode = "200", description = "The event is remembered, or was already")
     @APIResponse(
-            responseCode = "400",
-            description = "The event names no project, stage or service, or the stage or service does not exist")
-    @APIResponse(responseCode = "404", description = "There is no such project")
-    @APIResponse(responseCode = "422", description = "The type or the data are missing")
-    public Response post(KeptnEvent event) {
-        intake.accept(required(event));
-        return Response.ok().build();
+            responseCode = "200",
+            description = "The event is remembered, or was already, or it concerns no service of this installation;"
+                    + " the answer says which")
+    @APIResponse(responseCode = "400", description = "The body is no JSON object, or a member is not what it should be")
+    @APIResponse(responseCode = "422", description = "The type is missing or too long, or the time is out of range")
+    public Receipt post(KeptnEvent event) {
+        return intake.accept(required(event));
     }
 }

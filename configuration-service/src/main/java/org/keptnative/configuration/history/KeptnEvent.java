@@ -1,6 +1,7 @@
 package org.keptnative.configuration.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.Instant;
@@ -25,7 +26,7 @@ public record KeptnEvent(
 
     /** The text of a member of the data, given by the names that lead to it; empty when there is none. */
     String text(String... path) {
-        JsonNode node = data;
+        JsonNode node = data == null ? MissingNode.getInstance() : data;
         for (String name : path) {
             node = node.path(name);
         }

@@ -6,7 +6,8 @@ import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.service.ServiceId;
 
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Asks Git for a service, and refuses in the words each caller knows when there is none. */
 @Singleton
@@ -18,21 +19,32 @@ class KnownServices {
         this.projects = projects;
     }
 
+    Optional<ServiceId> find(String project, String stage, String service) {
+        return projects.find(project)
+                .flatMap(found -> found.stage(stage))
+                .flatMap(branch -> of(branch, project, service));
+    }
+
     /**
-     * @param refusal makes the refusal out of what is missing, {@code stage} or {@code service}
-     * @throws ApiException 404, when there is no such project, and what {@code refusal} makes
+     * @param refusal what to throw when there is no such stage or service
+     * @throws ApiException 404, when there is no such project
      */
-    ServiceId get(String project, String stage, String service, Function<String, ApiException> refusal) {
-        Snapshot branch = projects.get(project).stage(stage).orElseThrow(() -> refusal.apply("stage"));
-        return branch.services().stream()
-                .filter(entry -> entry.name().equals(service))
-                .findFirst()
-                .map(entry -> new ServiceId(project, stage, service, entry.created()))
-                .orElseThrow(() -> refusal.apply("service"));
+    ServiceId get(String project, String stage, String service, Supplier<ApiException> refusal) {
+        return projects.get(project)
+                .stage(stage)
+                .flatMap(branch -> of(branch, project, service))
+                .orElseThrow(refusal);
     }
 
     /** @throws ApiException 404, when there is no such project, stage or service */
     ServiceId get(String project, String stage, String service) {
-        return get(project, stage, service, missing -> ApiException.notFound("Service not found"));
+        return get(project, stage, service, () -> ApiException.notFound("Service not found"));
+    }
+
+    private static Optional<ServiceId> of(Snapshot stage, String project, String service) {
+        return stage.services().stream()
+                .filter(entry -> entry.name().equals(service))
+                .findFirst()
+                .map(entry -> new ServiceId(project, stage.branch(), service, entry.created()));
     }
 }

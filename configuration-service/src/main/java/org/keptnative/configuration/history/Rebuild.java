@@ -64,8 +64,7 @@ class Rebuild {
     /** @return whether it is an event that concerns a service that exists */
     private boolean replay(JsonNode event) {
         try {
-            intake.accept(json.treeToValue(event, KeptnEvent.class));
-            return true;
+            return intake.accept(json.treeToValue(event, KeptnEvent.class)).remembered();
         } catch (JsonProcessingException | ApiException e) {
             return false;
         }

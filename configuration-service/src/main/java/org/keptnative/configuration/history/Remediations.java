@@ -55,7 +55,7 @@ class Remediations {
     /** Closes all that belong to the context. */
     void close(String project, String stage, String service, String keptnContext) {
         ServiceId known = services.get(
-                project, stage, service, missing -> ApiException.badRequest(COULD_NOT_CLOSE + "service not found"));
+                project, stage, service, () -> ApiException.badRequest(COULD_NOT_CLOSE + "service not found"));
         if (!store.closeByCall(known, new ClosedRemediation(keptnContext, Nanoseconds.now()))) {
             throw ApiException.notFound(COULD_NOT_CLOSE + "open remediation not found");
         }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keptnative.configuration.MongoTestResource;
+import org.keptnative.configuration.history.HistoryConfig.Derive;
 import org.keptnative.configuration.service.ServiceId;
 
 import java.util.Map;
@@ -97,14 +98,18 @@ class DerivationTest {
     void with_the_derivation_switched_off_events_open_and_close_nothing() {
         String project = newProject("carts");
         ServiceId service = services.get(project, "dev", "carts");
-        Derivation off = new Derivation(store, false);
+        Derivation off = new Derivation(store, choice(Derive.FALSE));
         KeptnEvent triggered = new KeptnEvent(
                 "a1", "sh.keptn.event.approval.triggered", null, "c1", null, new ObjectMapper().createObjectNode());
 
         off.apply(service, triggered, 1);
         service(project).body("openApprovals", empty());
 
-        new Derivation(store, true).apply(service, triggered, 1);
+        new Derivation(store, choice(Derive.TRUE)).apply(service, triggered, 1);
         service(project).body("openApprovals.eventId", contains("a1"));
+    }
+
+    private static DerivationChoice choice(Derive wanted) {
+        return new DerivationChoice(() -> wanted, null, null);
     }
 }

@@ -21,7 +21,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasKey;
@@ -49,7 +48,8 @@ class EventEndpointTest {
 
         post(event(project, "sh.keptn.events.tests-finished").with("id", "e1"))
                 .statusCode(200)
-                .body(emptyString());
+                .body("remembered", equalTo(true))
+                .body("message", nullValue());
 
         service(project)
                 .body("lastEventTypes", aMapWithSize(1))

@@ -20,13 +20,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Answers {@code GET /event} over HTTP as mongodb-datastore does: newest first, in pages. */
+/** Answers {@code GET /event}, newest first and in pages, and {@code GET /follower} over HTTP as mongodb-datastore does. */
 public class EventLogResource implements QuarkusTestResourceLifecycleManager {
 
     static final List<Map<String, Object>> EVENTS = new CopyOnWriteArrayList<>();
 
     /** The status of all answers. */
     static volatile int status = 200;
+
+    /** The names of those that follow it. */
+    static volatile List<String> followers = List.of("configuration-service");
 
     private final ObjectMapper json = new ObjectMapper();
     private HttpServer server;
@@ -38,22 +41,34 @@ public class EventLogResource implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/event", this::answer);
+        server.createContext("/event", exchange -> answer(exchange, page(query(exchange))));
+        server.createContext("/follower", exchange -> answer(exchange, followers()));
         server.start();
-        return Map.of(
-                "history.datastore-uri", "localhost:" + server.getAddress().getPort());
+        return Map.of("event-log.uri", "localhost:" + server.getAddress().getPort());
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        Map<String, String> query = new HashMap<>();
-        Arrays.stream(exchange.getRequestURI().getRawQuery().split("&"))
-                .map(pair -> pair.split("="))
-                .forEach(pair -> query.put(pair[0], URLDecoder.decode(pair[1], UTF_8)));
-        byte[] body = page(query).getBytes(UTF_8);
+    private static void answer(HttpExchange exchange, String text) throws IOException {
+        byte[] body = text.getBytes(UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private static Map<String, String> query(HttpExchange exchange) {
+        Map<String, String> query = new HashMap<>();
+        Arrays.stream(exchange.getRequestURI().getRawQuery().split("&"))
+                .map(pair -> pair.split("="))
+                .forEach(pair -> query.put(pair[0], URLDecoder.decode(pair[1], UTF_8)));
+        return query;
+    }
+
+    private String followers() throws JsonProcessingException {
+        return json.writeValueAsString(Map.of(
+                "followers",
+                followers.stream()
+                        .map(name -> Map.of("name", name, "url", "http://" + name, "pending", 0))
+                        .toList()));
     }
 
     private String page(Map<String, String> query) throws JsonProcessingException {

@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.keptnative.configuration.history.Api.event;
 import static org.keptnative.configuration.history.Api.newProject;
 import static org.keptnative.configuration.history.Api.post;
@@ -60,26 +61,47 @@ class UnusualEventsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "project | ''      | 400 | Project must not be empty",
-                "stage   | ''      | 400 | Stage must not be empty",
-                "service | ''      | 400 | Service must not be empty",
-                "project | unknown | 404 | Project not found",
-                "project | ../x    | 404 | Project not found",
-                "stage   | unknown | 400 | Could not update service: stage not found",
-                "stage   | master  | 400 | Could not update service: stage not found",
-                "service | unknown | 400 | Could not update service: service not found",
-                "service | ../dev  | 400 | Could not update service: service not found",
+                "project | ''      | the event names no project",
+                "stage   | ''      | the event names no stage",
+                "service | ''      | the event names no service",
+                "project | unknown | there is no such project, stage or service",
+                "project | ../x    | there is no such project, stage or service",
+                "stage   | unknown | there is no such project, stage or service",
+                "stage   | master  | there is no such project, stage or service",
+                "service | unknown | there is no such project, stage or service",
+                "service | ../dev  | there is no such project, stage or service",
             })
-    void an_event_of_something_that_does_not_exist_is_refused(String member, String name, int status, String message) {
+    void an_event_of_something_that_does_not_exist_is_not_for_this_service(String member, String name, String message) {
         String project = newProject("carts");
         long before = store.count();
 
         post(event(project, "t").data(member, name))
-                .statusCode(status)
-                .body("code", equalTo(status))
+                .statusCode(200)
+                .body("remembered", equalTo(false))
                 .body("message", equalTo(message));
 
         assertThat(store.count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"t\"}",
+                "{\"type\":\"t\",\"data\":{}}",
+                "{\"type\":\"t\",\"data\":null}",
+                "{\"type\":\"t\",\"data\":[]}",
+                "{\"type\":\"t\",\"data\":\"x\"}",
+                "{\"type\":\"t\",\"data\":{\"project\":1}}",
+                "{\"type\":\"sh.keptn.internal.event.project.create\",\"data\":{\"project\":\"p\"}}",
+            })
+    void an_event_of_no_service_is_none_for_this_one(String body) {
+        given().contentType("application/cloudevents+json")
+                .body(body)
+                .post("/v1/event")
+                .then()
+                .statusCode(200)
+                .body("remembered", equalTo(false))
+                .body("message", startsWith("the event names no "));
     }
 
     @ParameterizedTest
@@ -92,13 +114,7 @@ class UnusualEventsTest {
                 "\"text\"                                  | 400",
                 "{                                         | 400",
                 "{}                                        | 422",
-                "{\"type\":\"t\"}                          | 422",
                 "{\"type\":\"\",\"data\":{}}               | 422",
-                "{\"type\":\"t\",\"data\":{}}              | 400",
-                "{\"type\":\"t\",\"data\":null}            | 400",
-                "{\"type\":\"t\",\"data\":[]}              | 400",
-                "{\"type\":\"t\",\"data\":\"x\"}           | 400",
-                "{\"type\":\"t\",\"data\":{\"project\":1}} | 400",
                 "{\"type\":\"t\",\"time\":\"yesterday\",\"data\":{}} | 400",
                 "{\"type\":{},\"data\":{}}                 | 400",
             })
@@ -131,9 +147,7 @@ class UnusualEventsTest {
 
         given().delete("/v1/project/{p}/service/carts", project).then().statusCode(204);
 
-        post(event(project, "t"))
-                .statusCode(400)
-                .body("message", equalTo("Could not update service: service not found"));
+        post(event(project, "t")).statusCode(200).body("remembered", equalTo(false));
         assertThat(store.count("project", project)).isZero();
         Api.createService(project, "carts");
         service(project).body("lastEventTypes", nullValue());
@@ -146,7 +160,7 @@ class UnusualEventsTest {
 
         given().delete("/v1/project/{p}", project).then().statusCode(204);
 
-        post(event(project, "t")).statusCode(404);
+        post(event(project, "t")).statusCode(200).body("remembered", equalTo(false));
         assertThat(store.count("project", project)).isZero();
     }
 }
