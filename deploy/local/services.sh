@@ -84,7 +84,12 @@ write_run_env() {
 }
 
 # Plain values stand as they are; others are quoted, so that a shell can read the file.
-set_line() { [[ -z $2 ]] || printf '%s=%q\n' "$1" "$2"; }
+set_line() {
+    local format='%s=%q\n'
+    [[ $2 == *[^]A-Za-z0-9_.:/@[-]* ]] || format='%s=%s\n'
+    # shellcheck disable=SC2059
+    [[ -z $2 ]] || printf "$format" "$1" "$2"
+}
 
 print_summary() {
     cat <<END

@@ -61,8 +61,27 @@ class GatewayIT {
                 RawRequest.send(gateway, requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n"), status);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: a b",
+                "Host: localhost:99999",
+                "Host: localhost/x",
+                "Host: localhost\r\nx-control: a\u0001b",
+                "Host: localhost\r\nCookie: \u007f"
+            })
+    void malformedHeadersAreRefused(String headers) throws IOException {
+        assertRefused(
+                RawRequest.send(
+                        gateway,
+                        "GET /api/v1/metadata HTTP/1.1\r\nConnection: close\r\n" + TOKEN_HEADER + "\r\n" + headers
+                                + "\r\n\r\n"),
+                400);
+    }
+
     @Test
     void tooLongRequestsAreRefused() throws IOException {
+        assertRefused(RawRequest.get(gateway, "/api/v1/" + "x".repeat(15_000), TOKEN_HEADER), 404);
         String long20k = "x".repeat(20_000);
         assertRefused(RawRequest.get(gateway, "/api/v1/" + long20k), 414);
         assertRefused(RawRequest.get(gateway, "/api/v1/metadata", "x-long: " + long20k), 431);
@@ -72,6 +91,41 @@ class GatewayIT {
                         "POST /api/v1/event HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                                 + "Content-Length: 40000000\r\n\r\n"),
                 413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/configuration-service/v1/project/p/stage/dev/service/..",
+                "/api/configuration-service/v1/project/p/stage/dev/service/%2e%2E",
+                "/api/configuration-service/v1/project/p/stage/dev/service/.%2e",
+                "/api/configuration-service/v1/project/p/stage/%252e%252e/service/s",
+                "/api/configuration-service/v1/project/p%2F..%2Fq",
+                "/api/configuration-service/v1/project/p/stage/..;a=b",
+                "/api/configuration-service/v1/project/p/./stage",
+                "/api/configuration-service/v1/./project/p/resource/a",
+                "/api/configuration-service/v1/project/p/resource/../stage",
+                "/api/configuration-service/v1/project/p/resource/a%2F..%2Fb",
+                "/api/configuration-service/v1/project/p/resource/a%252F%252e%252e",
+                "/api/v1/project/..",
+                "/api/v1/project/p/service/.",
+                "/api/mongodb-datastore/event/type/..?filter=x",
+            })
+    void aPathWithDotSegmentsIsRefused(String path) throws IOException {
+        assertRefused(RawRequest.get(gateway, path, TOKEN_HEADER), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/configuration-service/v1/project/..a",
+                "/api/configuration-service/v1/project/none/resource/.helmignore",
+                "/api/configuration-service/v1/project/none/resource/.%2Fa",
+                "/api/configuration-service/v1/project/none/stage/dev/resource/./a",
+                "/api/mongodb-datastore/event?project=..&source=/../x",
+            })
+    void otherDotsAreLeftToTheServices(String path) throws IOException {
+        assertThat(RawRequest.get(gateway, path, TOKEN_HEADER).body()).doesNotContain("not resolved here");
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import org.keptnative.e2e.installation.Gateway;
 import org.keptnative.e2e.installation.Installation;
 import org.keptnative.e2e.installation.Ports;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -59,7 +62,7 @@ class GatewayVariantsIT {
         assertUnavailable("/api/mongodb-datastore/event", "api-service does not answer");
         assertUnavailable("/api/configuration-service/v1/project", "api-service does not answer");
         assertUnavailable("/api/v1/auth", "not available");
-        assertUnavailable("/api/v1/metadata", "not available");
+        assertUnavailable("/api/v1/metadata", "api-service does not answer");
     }
 
     @Test
@@ -93,6 +96,37 @@ class GatewayVariantsIT {
                 .then()
                 .statusCode(413)
                 .body("message", containsString("1k"));
+    }
+
+    @Test
+    void anInventedAddressIsNotBelieved() throws IOException {
+        start(Map.of());
+        // Another one than that of the other tests, which shall not be throttled.
+        InetAddress intruder = InetAddress.getByName("127.0.0.77");
+
+        int status = 401;
+        for (int attempt = 0; attempt < 80 && status == 401; attempt++) {
+            status = RawRequest.send(
+                            gateway.url(),
+                            "GET /api/mongodb-datastore/event HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                    + "X-Forwarded-For: 203.0.113." + attempt + "\r\nX-Real-IP: 203.0.113." + attempt
+                                    + "\r\nx-token: guess-" + attempt + "\r\n\r\n",
+                            intruder)
+                    .status();
+        }
+
+        assertThat(status).isEqualTo(429);
+    }
+
+    @Test
+    void itListensOnIpv6() {
+        int port = Ports.free();
+        start(Map.of("GATEWAY_LISTEN", "[::1]:" + port));
+
+        given().header("x-token", installation.token())
+                .get("http://[::1]:" + port + "/api/v1/metadata")
+                .then()
+                .statusCode(200);
     }
 
     @Test

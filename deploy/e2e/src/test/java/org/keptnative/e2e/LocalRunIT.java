@@ -74,7 +74,8 @@ class LocalRunIT {
 
     @Test
     void itStartsAgainAfterAKillAndEndsWhenAServiceDies() throws Exception {
-        Map<String, String> first = awaitReady(make("run"));
+        Map<String, String> first = awaitReady(make("run", "BIND_ADDRESS=[::1]"));
+        assertThat(first).containsEntry("GATEWAY_URL", "http://[::1]:" + port);
         kill(pids(first));
         await().until(() -> pids(first).stream().noneMatch(LocalRunIT::isAlive));
 
@@ -82,7 +83,7 @@ class LocalRunIT {
         Map<String, String> second = awaitReady(run);
 
         assertThat(second).containsEntry("KEPTN_API_TOKEN", first.get("KEPTN_API_TOKEN"));
-        assertThat(second).containsEntry("GATEWAY_URL", first.get("GATEWAY_URL"));
+        assertThat(second).containsEntry("GATEWAY_URL", "http://127.0.0.1:" + port);
         given().header("x-token", second.get("KEPTN_API_TOKEN"))
                 .get(second.get("GATEWAY_URL") + "/api/mongodb-datastore/event?project=none")
                 .then()

@@ -2,6 +2,7 @@ package org.keptnative.e2e;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -12,8 +13,17 @@ import java.util.Arrays;
 record RawRequest(String answer) {
 
     static RawRequest send(URI server, String request) throws IOException {
+        return send(server, request, null);
+    }
+
+    /**
+     * Sends from one of the addresses of this machine.
+     *
+     * @param from null for whichever
+     */
+    static RawRequest send(URI server, String request, InetAddress from) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+        try (Socket socket = new Socket(server.getHost(), server.getPort(), from, 0)) {
             socket.setSoTimeout(10_000);
             try {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

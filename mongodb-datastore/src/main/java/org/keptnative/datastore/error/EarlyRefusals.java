@@ -19,7 +19,11 @@ class EarlyRefusals {
             431, "the request headers are too large");
 
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(EarlyRefusals::checkUri).failureHandler(EarlyRefusals::answer);
+        router.route()
+                .order(Integer.MIN_VALUE)
+                .handler(EarlyRefusals::checkUri)
+                .handler(EarlyRefusals::checkHeaders)
+                .failureHandler(EarlyRefusals::answer);
     }
 
     /** Stands in for the check of Quarkus, whose refusal has no body ({@code vertx.disableURIValidation} ends that one). */
@@ -30,6 +34,24 @@ class EarlyRefusals {
         } catch (URISyntaxException e) {
             context.fail(400);
         }
+    }
+
+    /**
+     * Stands in for the check of Vert.x, which closes the connection without a word: the gateway would hand it to the next
+     * request all the same ({@code vertx.disableHttpHeadersValidation} ends that one).
+     */
+    private static void checkHeaders(RoutingContext context) {
+        for (Map.Entry<String, String> header : context.request().headers()) {
+            if (header.getValue().chars().anyMatch(EarlyRefusals::isControl)) {
+                context.fail(400);
+                return;
+            }
+        }
+        context.next();
+    }
+
+    private static boolean isControl(int character) {
+        return character < ' ' && character != '\t' || character == 0x7f;
     }
 
     private static void answer(RoutingContext context) {

@@ -16,12 +16,11 @@ public final class Gateway {
      * @param upstreams variables of {@code deploy/gateway/start}
      */
     public Gateway(Path folder, Map<String, String> upstreams) {
-        int port = Ports.free();
         Map<String, String> environment = new HashMap<>(upstreams);
-        environment.put("GATEWAY_LISTEN", "127.0.0.1:" + port);
+        environment.putIfAbsent("GATEWAY_LISTEN", "127.0.0.1:" + Ports.free());
         environment.put("GATEWAY_RUN_DIR", folder.resolve("gateway").toString());
         environment.put("PATH", System.getenv("PATH") + ":/usr/sbin");
-        URI address = URI.create("http://127.0.0.1:" + port);
+        URI address = URI.create("http://" + environment.get("GATEWAY_LISTEN"));
         url = address.resolve(environment.getOrDefault("PREFIX_PATH", ""));
         process = new ManagedProcess(
                 "gateway", folder, Packaged.gateway(), environment, Probe.http(address.resolve("/nginx-health")));

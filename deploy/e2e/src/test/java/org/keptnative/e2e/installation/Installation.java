@@ -59,10 +59,10 @@ public final class Installation implements AutoCloseable {
         gateway = new Gateway(folder, upstreams);
     }
 
-    /** The one that all tests of this JVM use; it ends with the JVM. */
+    /** The one that all tests of this JVM use; it ends with the JVM. Its gateway believes what they say who they are. */
     public static synchronized Installation shared() {
         if (shared == null) {
-            Installation installation = start(Map.of());
+            Installation installation = start(Map.of("TRUSTED_PROXIES", "127.0.0.1"));
             Runtime.getRuntime().addShutdownHook(new Thread(installation::close));
             shared = installation;
         }
