@@ -22,7 +22,7 @@ start_services() {
 start_service() {
     local command
     command=("$(packaged "$1")")
-    [[ -n $NATIVE ]] || command=("$(java_command)" -XX:+UseSerialGC -Xmx512m ${JAVA_OPTIONS:-} -jar "${command[@]}")
+    [[ -n $NATIVE ]] || command=("$(java_command)" -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Xmx512m ${JAVA_OPTIONS:-} -jar "${command[@]}")
     SECRET_TOKEN=$token \
         MONGODB_CONNECTION_STRING=$MONGODB_CONNECTION_STRING \
         CONFIGURATION_DATA_DIR=$DATA_DIR/config \

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may call, and from where an address is believed. */
+/** Who may call. */
 @ConfigMapping(prefix = "auth")
 interface AuthConfig {
 
@@ -15,9 +15,6 @@ interface AuthConfig {
 
     /** A file with one valid token a line, read again whenever it changes. */
     Optional<Path> tokenFile();
-
-    /** Networks (CIDR) whose {@code X-Forwarded-For} is believed. */
-    Optional<List<String>> trustedProxies();
 
     /** Wrong tokens one client address may send in a minute. */
     int failuresPerMinute();

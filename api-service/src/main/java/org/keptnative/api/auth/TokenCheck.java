@@ -4,23 +4,18 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.jboss.logging.Logger;
 import org.keptnative.api.error.Refusal;
 
 /** Lets a request pass that carries a valid token, before anything else of it is looked at. */
 @ApplicationScoped
 class TokenCheck {
 
-    private static final Logger LOG = Logger.getLogger(TokenCheck.class);
-
     private final ApiTokens tokens;
-    private final ClientAddress addresses;
-    private final FailureLimit limit;
+    private final WrongTokens wrong;
 
-    TokenCheck(ApiTokens tokens, ClientAddress addresses, AuthConfig config) {
+    TokenCheck(ApiTokens tokens, WrongTokens wrong) {
         this.tokens = tokens;
-        this.addresses = addresses;
-        this.limit = new FailureLimit(config.failuresPerMinute());
+        this.wrong = wrong;
     }
 
     void register(@Observes Router router) {
@@ -37,20 +32,18 @@ class TokenCheck {
             Refusal.send(context, 401, "unauthenticated for invalid credentials");
             return;
         }
-        String client = addresses.of(context.request());
-        long now = System.currentTimeMillis();
-        long wait = limit.waitMillis(client, now);
-        if (wait > 0) {
-            // Also for the right token: else one could go on guessing and only look for the answer that differs.
-            long seconds = (wait + 999) / 1000;
+        // Somebody who guesses at the same address must not lock out who knows the token. That lets one try more often,
+        // not learn more: a wrong token is answered as before. What stops guessing is the length of the token.
+        if (tokens.accept(token)) {
+            context.next();
+            return;
+        }
+        long seconds = wrong.refused(context.request(), "api");
+        if (seconds == 0) {
+            Refusal.send(context, 401, "incorrect api key auth");
+        } else {
             context.response().putHeader("Retry-After", Long.toString(seconds));
             Refusal.send(context, 429, "too many wrong tokens from this address, try again in " + seconds + " s");
-        } else if (tokens.accept(token)) {
-            context.next();
-        } else {
-            limit.failed(client, now);
-            LOG.infof("event=token-refused client=%s", client);
-            Refusal.send(context, 401, "incorrect api key auth");
         }
     }
 

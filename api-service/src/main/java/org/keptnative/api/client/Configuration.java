@@ -37,7 +37,9 @@ public class Configuration {
     /** The project with its stages, if it exists. */
     public Uni<Optional<JsonNode>> project(String project) {
         return neighbour
-                .send(request(HttpMethod.GET, PROJECT, READ_TIMEOUT_MILLIS).setTemplateParam("project", project), null)
+                .sendRepeatable(
+                        request(HttpMethod.GET, PROJECT, READ_TIMEOUT_MILLIS).setTemplateParam("project", project),
+                        null)
                 .map(body -> Optional.of(json.read(body)))
                 .onFailure(Configuration::isNotFound)
                 .recoverWithItem(Optional.empty());
@@ -49,7 +51,7 @@ public class Configuration {
                 .setTemplateParam("project", project)
                 .setTemplateParam("stage", stage)
                 .setTemplateParam("service", service);
-        return neighbour.send(request, null).replaceWithVoid();
+        return neighbour.sendRepeatable(request, null).replaceWithVoid();
     }
 
     /** Creates all of a project or nothing of it. */

@@ -14,29 +14,34 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /** The event log, mongodb-datastore. */
 @ApplicationScoped
 public class Datastore {
 
     private static final int TIMEOUT_MILLIS = 5_000;
+    private static final String DEFAULT_FOLLOWER = "configuration-service";
 
     private final Neighbour neighbour;
     private final Json json;
     private final UriTemplate events;
+    private final UriTemplate followers;
     private final EventQueue queue = new EventQueue(this::post);
 
     Datastore(Vertx vertx, Json json, @ConfigProperty(name = "neighbour.datastore") String uri) {
         this.neighbour = new Neighbour(vertx, "mongodb-datastore", uri, new WebClientOptions());
         this.json = json;
         this.events = neighbour.template("/event");
+        this.followers = neighbour.template("/follower");
     }
 
     /** Completes when the event is durable. */
     public Uni<Void> store(Object event) {
-        return queue.add(json.write(event))
+        Buffer body = json.write(event);
+        return queue.add(body)
                 .ifNoItem()
-                .after(Duration.ofMillis(TIMEOUT_MILLIS))
+                .after(Duration.ofMillis(timeoutMillis(body.length())))
                 .on(neighbour.eventLoop())
                 .fail()
                 .onFailure(TimeoutException.class)
@@ -45,16 +50,34 @@ public class Datastore {
 
     private Uni<Buffer> post(List<Buffer> list) {
         boolean single = list.size() == 1;
+        int bytes = list.stream().mapToInt(Buffer::length).sum();
         var request = neighbour
-                .request(HttpMethod.POST, events, TIMEOUT_MILLIS)
+                .request(HttpMethod.POST, events, timeoutMillis(bytes))
                 .putHeader("content-type", "application/cloudevents" + (single ? "" : "-batch") + "+json");
-        return neighbour.send(request, single ? list.get(0) : Json.array(list));
+        return neighbour.sendRepeatable(request, single ? list.get(0) : Json.array(list));
+    }
+
+    /** A second more for each megabyte. */
+    private static int timeoutMillis(int bytes) {
+        return TIMEOUT_MILLIS + bytes / 1_000;
+    }
+
+    /** Whether events go to others than configuration-service: an event bus, or whatever else is configured. */
+    public Uni<Boolean> hasFollowers() {
+        return neighbour
+                .sendRepeatable(neighbour.request(HttpMethod.GET, followers, TIMEOUT_MILLIS), null)
+                .map(body -> StreamSupport.stream(
+                                json.read(body).path("followers").spliterator(), false)
+                        .anyMatch(follower ->
+                                !DEFAULT_FOLLOWER.equals(follower.path("name").textValue())));
     }
 
     /** The newest events that match all parameters, for example {@code keptnContext} and {@code type}. */
     public Uni<JsonNode> events(Map<String, String> parameters) {
         var request = neighbour.request(HttpMethod.GET, events, TIMEOUT_MILLIS);
         parameters.forEach(request::addQueryParam);
-        return neighbour.send(request, null).map(body -> json.read(body).path("events"));
+        return neighbour
+                .sendRepeatable(request, null)
+                .map(body -> json.read(body).path("events"));
     }
 }

@@ -5,6 +5,7 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.json.DecodeException;
@@ -19,7 +20,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.jboss.logging.Logger;
 import org.keptnative.api.error.ApiException;
 
+import java.net.SocketException;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,14 +87,29 @@ class Neighbour {
         return ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
     }
 
+    /** As {@link #send}; if its connection turns out to be closed, the request is sent again on another one. */
+    Uni<Buffer> sendRepeatable(HttpRequest<Buffer> request, Buffer body) {
+        return send(call(request, body).onFailure(Neighbour::isClosed).retry().atMost(1));
+    }
+
     /** The body of the answer; a refusal keeps its status and text, any other failure is a 503. */
     Uni<Buffer> send(HttpRequest<Buffer> request, Buffer body) {
-        return guard.get(() -> Uni.createFrom()
-                        .completionStage(
-                                () -> (body == null ? request.send() : request.sendBuffer(body)).toCompletionStage()))
-                .onFailure()
-                .transform(this::unreachable)
-                .map(this::answer);
+        return send(call(request, body));
+    }
+
+    private Uni<Buffer> send(Uni<HttpResponse<Buffer>> call) {
+        return guard.get(() -> call).onFailure().transform(this::unreachable).map(this::answer);
+    }
+
+    private static Uni<HttpResponse<Buffer>> call(HttpRequest<Buffer> request, Buffer body) {
+        return Uni.createFrom()
+                .completionStage(() -> (body == null ? request.send() : request.sendBuffer(body)).toCompletionStage());
+    }
+
+    private static boolean isClosed(Throwable failure) {
+        return failure instanceof HttpClosedException
+                || failure instanceof ClosedChannelException
+                || failure instanceof SocketException;
     }
 
     private Buffer answer(HttpResponse<Buffer> response) {

@@ -42,16 +42,18 @@ public class Commands {
         CompletableFuture<Void> outcome = new CompletableFuture<>();
         Uni.createFrom()
                 .deferred(() -> command.work().apply(eventContext))
-                .onFailure()
-                .invoke(failure -> progress.error(context, command.failure() + ": " + failure.getMessage()))
-                .eventually(() -> progress.terminate(context))
                 .subscribe()
                 .with(
                         done -> {
+                            if (!command.endedByService()) {
+                                progress.terminate(context);
+                            }
                             LOG.infof("event=command-done type=%s context=%s", command.type(), context);
                             outcome.complete(null);
                         },
                         failure -> {
+                            progress.error(context, command.failure() + ": " + failure.getMessage());
+                            progress.terminate(context);
                             LOG.warnf(
                                     "event=command-failed type=%s context=%s reason=%s",
                                     command.type(), context, failure.getMessage());

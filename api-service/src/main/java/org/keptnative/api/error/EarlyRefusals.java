@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Answers with an {@link ApiError} where the HTTP server gives up before any endpoint is asked. */
 class EarlyRefusals {
@@ -16,6 +17,13 @@ class EarlyRefusals {
             413, "the request body is too large",
             414, "the request URI is too long",
             431, "the request headers are too large");
+
+    /** A segment {@code .} or {@code ..}, in any spelling that a resolver might take for one. */
+    private static final Pattern DOT_SEGMENT =
+            Pattern.compile("(?i)(?:^|/|%2f|%5c)(?:\\.|%2e){1,2}(?=$|/|;|%2f|%5c|%3b)");
+
+    /** Far above what any client of ours sends, and below what the HTTP server reads (its own refusal has no body). */
+    private static final int LONGEST_URI = 8192;
 
     void register(@Observes Router router) {
         router.route()
@@ -27,9 +35,17 @@ class EarlyRefusals {
 
     /** Stands in for the check of Quarkus, whose refusal has no body ({@code vertx.disableURIValidation} ends that one). */
     private static void checkUri(RoutingContext context) {
+        if (context.request().uri().length() > LONGEST_URI) {
+            context.fail(414);
+            return;
+        }
         try {
-            new URI(context.request().uri());
-            context.next();
+            String path = new URI(context.request().uri()).getRawPath();
+            if (path != null && DOT_SEGMENT.matcher(path).find()) {
+                Refusal.send(context, 400, "the path must not contain a segment . or ..");
+            } else {
+                context.next();
+            }
         } catch (URISyntaxException e) {
             context.fail(400);
         }

@@ -8,38 +8,42 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import java.util.Map;
+
 /** Turns whatever goes wrong in an endpoint into an {@link ApiError}; no stack trace ever leaves the service. */
 class ErrorMappers {
 
     private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
+    private static final Map<Integer, String> REFUSALS = Map.of(
+            400, "the request is malformed",
+            404, "the path was not found",
+            405, "the method is not allowed for this path",
+            406, "the answer is application/json, which the header Accept excludes",
+            413, "the request body is too large",
+            415, "the content type is not supported; send application/json or application/cloudevents+json");
 
     @ServerExceptionMapper
     Response known(ApiException e) {
         return answer(e.status(), e.getMessage());
     }
 
-    /** Valid JSON of the wrong shape. */
-    @ServerExceptionMapper
-    Response mismatched(MismatchedInputException e) {
-        return answer(400, "parsing the body failed, because " + e.getOriginalMessage());
-    }
-
-    @ServerExceptionMapper
-    Response malformed(JsonProcessingException e) {
-        return answer(400, "parsing the body failed, because " + e.getOriginalMessage());
+    @ServerExceptionMapper({MismatchedInputException.class, JsonProcessingException.class})
+    Response unreadable(JsonProcessingException e) {
+        return answer(400, JsonComplaint.about(e));
     }
 
     /** What the REST layer itself refuses: unknown path, wrong method, wrong media type, malformed JSON. */
     @ServerExceptionMapper
     Response refused(WebApplicationException e) {
         if (e.getCause() instanceof JsonProcessingException json) {
-            return malformed(json);
+            return unreadable(json);
         }
         Response refusal = e.getResponse();
         if (refusal.hasEntity()) {
             return refusal;
         }
-        return Response.fromResponse(answer(refusal.getStatus(), e.getMessage()))
+        int status = refusal.getStatus();
+        return Response.fromResponse(answer(status, REFUSALS.getOrDefault(status, "the request cannot be answered")))
                 .replaceAll(refusal.getHeaders())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build();

@@ -9,6 +9,8 @@ public final class Refusal {
     private Refusal() {}
 
     public static void send(RoutingContext context, int status, String message) {
+        context.request()
+                .resume(); // read on, so that the client gets to see the answer and the connection stays usable
         context.response()
                 .setStatusCode(status)
                 .putHeader("content-type", "application/json")

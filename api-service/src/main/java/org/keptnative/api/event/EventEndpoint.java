@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keptnative.api.client.Datastore;
 import org.keptnative.api.error.ApiException;
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -51,8 +51,9 @@ public class EventEndpoint {
             summary = "Send an event",
             description =
                     "Stores the event and has it delivered to all who follow its type. The answer comes when it is"
-                            + " durable. Its id, time and specversion are replaced; a shkeptncontext that is no UUID becomes"
-                            + " one. CloudEvents 0.2 and 1.0 are understood, also in binary mode with attributes as ce-"
+                            + " durable. Its time and specversion are replaced; a shkeptncontext that is no UUID becomes"
+                            + " one. An event that is sent again under the id it was sent with before is stored once and"
+                            + " answered alike; an id that another event of the source has is replaced. CloudEvents 0.2 and 1.0 are understood, also in binary mode with attributes as ce-"
                             + " headers.")
     @APIResponse(responseCode = "200", description = "The event is stored; those that follow share its context")
     @APIResponse(responseCode = "422", description = "The data, source or type is missing, or the time is none")
@@ -109,7 +110,7 @@ public class EventEndpoint {
         }
     }
 
-    private static OffsetDateTime time(JsonNode event) {
-        return OffsetDateTime.parse(event.path("time").asText());
+    private static Instant time(JsonNode event) {
+        return Timestamp.parse(event.path("time").asText()).orElse(Instant.MIN);
     }
 }

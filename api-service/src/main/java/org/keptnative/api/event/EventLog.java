@@ -1,14 +1,17 @@
 package org.keptnative.api.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.keptnative.api.client.Datastore;
+import org.keptnative.api.error.ApiException;
 import org.keptnative.api.progress.ChannelToken;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Completes the envelope of an event and stores it. */
@@ -30,27 +33,66 @@ public class EventLog {
 
     /** Stores an event of this service's own; completes when it is durable. */
     public Uni<EventContext> store(String type, EventContext context, ObjectNode data) {
-        return store(new IncomingEvent(type, IncomingEvent.DEFAULT_SOURCE, null, null, Map.of(), data), context);
+        return store(
+                new IncomingEvent(type, IncomingEvent.DEFAULT_SOURCE, null, null, null, Map.of(), data),
+                randomId(),
+                context);
     }
 
+    /**
+     * Stores an event of a client's under its own id, so that it may be sent again when the answer was lost: the repeat
+     * changes nothing and is answered alike. An id that another event of that source has already is replaced.
+     */
     Uni<EventContext> store(IncomingEvent event) {
-        return store(event, context(KeptnContext.of(event.context())));
+        return event.id() == null
+                ? store(event, randomId())
+                : known(event)
+                        .flatMap(known -> known.map(earlier -> EventIdentity.isSame(event, earlier)
+                                        ? Uni.createFrom()
+                                                .item(context(earlier.path("shkeptncontext")
+                                                        .asText()))
+                                        : store(event, randomId()))
+                                .orElseGet(() -> store(event, event.id())));
     }
 
-    private Uni<EventContext> store(IncomingEvent event, EventContext context) {
+    private Uni<Optional<JsonNode>> known(IncomingEvent event) {
+        return datastore
+                .events(Map.of("eventID", event.id(), "source", event.source(), "pageSize", "1"))
+                .map(events -> Optional.ofNullable(events.get(0)));
+    }
+
+    private Uni<EventContext> store(IncomingEvent event, String id) {
+        String context =
+                event.context() == null ? KeptnContext.ofEvent(event.source(), id) : KeptnContext.of(event.context());
+        return store(event, id, context(context));
+    }
+
+    private Uni<EventContext> store(IncomingEvent event, String id, EventContext context) {
         event.data()
                 .putObject("eventContext")
                 .put("keptnContext", context.keptnContext())
                 .put("token", context.token());
-        return datastore.store(stored(event, context.keptnContext())).replaceWith(context);
+        return datastore
+                .store(stored(event, id, context.keptnContext()))
+                .replaceWith(context)
+                .onFailure(EventLog::isUncertain)
+                .transform(failure -> new ApiException(
+                        503,
+                        failure.getMessage() + "; the event may be stored all the same: look for it by eventID=" + id
+                                + ", or send it again with \"id\": \"" + id + "\", which stores it once",
+                        failure));
+    }
+
+    private static boolean isUncertain(Throwable failure) {
+        return failure instanceof ApiException refusal && refusal.status() == 503;
     }
 
     /** The event as it is stored: a CloudEvent 0.2. */
-    private static ObjectNode stored(IncomingEvent event, String keptnContext) {
+    private static ObjectNode stored(IncomingEvent event, String id, String keptnContext) {
         ObjectNode stored = JsonNodeFactory.instance
                 .objectNode()
                 .put("specversion", "0.2")
-                .put("id", UUID.randomUUID().toString())
+                .put("id", id)
                 .put("time", Timestamp.of(Instant.now()))
                 .put("type", event.type())
                 .put("source", event.source())
@@ -65,5 +107,9 @@ public class EventLog {
 
     private EventContext context(String keptnContext) {
         return new EventContext(keptnContext, tokens.mint());
+    }
+
+    private static String randomId() {
+        return UUID.randomUUID().toString();
     }
 }

@@ -4,10 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.keptnative.api.error.ApiException;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,13 +13,15 @@ import java.util.stream.Collectors;
 /**
  * What counts of an event that a client sends, CloudEvents 0.2 or 1.0; the rest of the envelope is replaced.
  *
- * @param context as given, may be null
+ * @param id null if the client gave none
+ * @param context as given, null if there is none
  * @param triggeredId null if there is none
  * @param extensions attributes of an event of 1.0 that mean nothing here and are kept
  */
 record IncomingEvent(
         String type,
         String source,
+        String id,
         String context,
         String triggeredId,
         Map<String, JsonNode> extensions,
@@ -33,7 +31,7 @@ record IncomingEvent(
 
     private static final int UNPROCESSABLE = 422;
     private static final List<String> REQUIRED = List.of("data", "source", "type");
-    private static final List<String> REPLACED = List.of("id", "specversion", "contenttype", "datacontenttype");
+    private static final List<String> REPLACED = List.of("specversion", "contenttype", "datacontenttype");
     private static final Set<String> KNOWN = Set.of(
             "type",
             "source",
@@ -67,12 +65,14 @@ record IncomingEvent(
         if (!(event.get("data") instanceof ObjectNode data)) {
             throw ApiException.badRequest("data in body must be a JSON object");
         }
-        String triggeredId = text(event, "triggeredid");
         return new IncomingEvent(
                 type,
-                source(text(event, "source")),
-                text(event, "shkeptncontext"),
-                triggeredId == null || triggeredId.isEmpty() ? null : triggeredId,
+                SourceUri.of(text(event, "source"))
+                        .filter(source -> !source.isEmpty())
+                        .orElse(DEFAULT_SOURCE),
+                given(text(event, "id")),
+                given(text(event, "shkeptncontext")),
+                given(text(event, "triggeredid")),
                 extensions(event),
                 data);
     }
@@ -88,21 +88,15 @@ record IncomingEvent(
         return value.textValue();
     }
 
-    private static void checkTime(String time) {
-        try {
-            if (time != null && !time.isEmpty()) {
-                OffsetDateTime.parse(time);
-            }
-        } catch (DateTimeParseException e) {
-            throw new ApiException(UNPROCESSABLE, "time in body must be of type date-time: \"" + time + "\"");
-        }
+    private static String given(String value) {
+        return value == null || value.isEmpty() ? null : value;
     }
 
-    private static String source(String given) {
-        try {
-            return given.isEmpty() ? DEFAULT_SOURCE : new URI(given).toString();
-        } catch (URISyntaxException e) {
-            return DEFAULT_SOURCE;
+    private static void checkTime(String time) {
+        if (time != null && !time.isEmpty() && Timestamp.parse(time).isEmpty()) {
+            throw new ApiException(
+                    UNPROCESSABLE,
+                    "time in body must be of type date-time, for example 2026-01-15T10:00:00.000Z: \"" + time + "\"");
         }
     }
 

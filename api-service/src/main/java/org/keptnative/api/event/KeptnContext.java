@@ -2,6 +2,8 @@ package org.keptnative.api.event;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -23,10 +25,18 @@ public final class KeptnContext {
 
     /** The given one as it is if it is a UUID in any spelling, else a UUID that always comes out of the same text. */
     static String of(String given) {
-        if (given == null || given.isEmpty()) {
-            return random();
-        }
         return UUID_FORMS.matcher(given).matches() ? given : fromText(given);
+    }
+
+    /** That of an event that belongs to none yet: always the same, also when the event is sent again. */
+    static String ofEvent(String source, String id) {
+        byte[] identity = (source + ' ' + id).getBytes(StandardCharsets.UTF_8);
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity);
+            return version4(Arrays.copyOf(hash, UUID_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String fromText(String text) {
@@ -35,6 +45,10 @@ public final class KeptnContext {
         if (utf8.length < UUID_BYTES) {
             Arrays.fill(bytes, utf8.length, UUID_BYTES, (byte) ' ');
         }
+        return version4(bytes);
+    }
+
+    private static String version4(byte[] bytes) {
         bytes[6] = (byte) (bytes[6] & 0x0f | 0x40); // version 4
         bytes[8] = (byte) (bytes[8] & 0x3f | 0x80); // variant of RFC 4122
         ByteBuffer buffer = ByteBuffer.wrap(bytes);

@@ -20,16 +20,19 @@ import java.util.Optional;
 @Tag(name = "Installation")
 public class MetadataEndpoint {
 
+    private final String keptn;
     private final String version;
     private final Optional<String> namespace;
     private final Optional<String> bridge;
     private final Kubernetes kubernetes;
 
     MetadataEndpoint(
+            @ConfigProperty(name = "keptn.version") String keptn,
             @ConfigProperty(name = "quarkus.application.version") String version,
             @ConfigProperty(name = "kubernetes.namespace") Optional<String> namespace,
             @ConfigProperty(name = "bridge.version") Optional<String> bridge,
             Kubernetes kubernetes) {
+        this.keptn = keptn;
         this.version = version;
         this.namespace = namespace;
         this.bridge = bridge;
@@ -42,7 +45,7 @@ public class MetadataEndpoint {
             description = "In a cluster with the version of the Bridge, if there is one. Changes nothing.")
     @APIResponse(responseCode = "200", description = "What is known; the rest is left out")
     public Uni<Metadata> get() {
-        return bridgeVersion().map(image -> new Metadata(namespace.orElse(null), "keptn", version, image));
+        return bridgeVersion().map(image -> new Metadata(namespace.orElse(null), "keptn", keptn, version, image));
     }
 
     /** The configured one, else what the cluster runs, else null. */

@@ -1,12 +1,14 @@
 package org.keptnative.api.openapi;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.info.Info;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 import java.util.Set;
@@ -25,10 +27,21 @@ public class DocumentFilter implements OASFilter {
         document.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
                 .forEach(operation -> complete(operation, document.getComponents()));
-        // Keptn's Bridge takes what follows the last "version: " for the version of the product.
+        // Keptn's Bridge takes what follows the last "version: " for the version of Keptn.
         Info info = document.getInfo();
+        info.setVersion(ConfigProvider.getConfig().getValue("keptn.version", String.class));
         document.setInfo(null);
         document.setInfo(info);
+    }
+
+    /** An endpoint that answers with nothing, which the document would call JSON of any kind. */
+    private static boolean hasNoBody(APIResponse response) {
+        return response.getContent() != null
+                && response.getContent().getMediaTypes().values().stream()
+                        .allMatch(type -> type.getSchema() == null
+                                || type.getSchema().getRef() == null
+                                        && type.getSchema().getType() == null
+                                        && type.getSchema().getAllOf() == null);
     }
 
     private static void complete(Operation operation, Components common) {
@@ -41,6 +54,9 @@ public class DocumentFilter implements OASFilter {
         }
         APIResponses responses = operation.getResponses();
         responses.getAPIResponses().forEach((status, response) -> {
+            if (hasNoBody(response)) {
+                response.setContent(null);
+            }
             if (status.compareTo("400") >= 0) {
                 response.setContent(common.getResponses().get("default").getContent());
             }

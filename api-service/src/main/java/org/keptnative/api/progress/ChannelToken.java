@@ -10,15 +10,26 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.keptnative.api.auth.ApiTokens;
+import org.keptnative.api.error.ApiException;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** The JWT that opens the websocket: HS256, signed with the API token, so that a service that knows it can mint one. */
+/**
+ * The JWT that opens the websocket: HS256, signed with a key that is derived from the API token, so that nobody who holds
+ * one can try API tokens on it elsewhere. One that is signed with the API token itself, as the original does, is valid
+ * too: services and clients have such while this one takes its place.
+ */
 @ApplicationScoped
 public class ChannelToken {
 
     private static final int VALID_MINUTES = 360 * 24 * 60;
     private static final long REUSE_MILLIS = 60 * 60 * 1000L;
+    private static final String HMAC = "HmacSHA256";
+    private static final byte[] PURPOSE = "keptn progress token 1".getBytes(StandardCharsets.US_ASCII);
 
     private final ApiTokens apiTokens;
     private volatile Minted latest = new Minted("", new byte[0], 0);
@@ -32,7 +43,10 @@ public class ChannelToken {
     /** Valid for 360 days; it says nothing of a context, so one serves many. */
     public String mint() {
         Minted minted = latest;
-        byte[] key = apiTokens.keys().get(0);
+        byte[] key = apiTokens.keys().stream()
+                .findFirst()
+                .map(ChannelToken::derived)
+                .orElseThrow(() -> new ApiException(503, "no API token is valid any more"));
         if (System.currentTimeMillis() > minted.reuseUntil || !Arrays.equals(key, minted.key)) {
             minted = new Minted(sign(key), key, System.currentTimeMillis() + REUSE_MILLIS);
             latest = minted;
@@ -41,7 +55,17 @@ public class ChannelToken {
     }
 
     boolean isValid(String jwt) {
-        return apiTokens.keys().stream().anyMatch(key -> isSignedWith(key, jwt));
+        return apiTokens.keys().stream().anyMatch(key -> isSignedWith(derived(key), jwt) || isSignedWith(key, jwt));
+    }
+
+    private static byte[] derived(byte[] apiToken) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(apiToken, HMAC));
+            return mac.doFinal(PURPOSE);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String sign(byte[] key) {
@@ -51,7 +75,6 @@ public class ChannelToken {
         signature.setPayload(claims.toJson());
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
         signature.setKey(new HmacKey(key));
-        signature.setDoKeyValidation(false); // the API token may be shorter than 256 bits
         try {
             return signature.getCompactSerialization();
         } catch (JoseException e) {

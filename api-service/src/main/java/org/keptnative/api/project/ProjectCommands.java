@@ -61,6 +61,7 @@ class ProjectCommands {
         Command command = new Command(
                 CREATE,
                 "Failed to create project " + project.name(),
+                false,
                 context -> configuration
                         .createProject(body(project, yaml, shipyard))
                         .invoke(() -> reportCreated(context.keptnContext(), project.name(), shipyard)));
@@ -71,6 +72,9 @@ class ProjectCommands {
     private void reportCreated(String context, String project, Shipyard shipyard) {
         progress.info(context, "Project " + project + " created");
         shipyard.stages().forEach(stage -> progress.info(context, "Stage " + stage.name() + " created"));
+        if (shipyard.hasSequences()) {
+            progress.info(context, "The sequences of the shipyard are kept with it, but not carried out here");
+        }
         progress.info(context, "Project successfully created");
     }
 
@@ -84,6 +88,7 @@ class ProjectCommands {
                 .map(existing -> commands.start(new Command(
                         DELETE,
                         "Faild to delete project " + project, // as the original spells it
+                        false,
                         context -> configuration
                                 .deleteProject(project)
                                 .chain(() -> forgetEvents(context, project))

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.keptnative.api.client.Configuration;
+import org.keptnative.api.client.Datastore;
 import org.keptnative.api.command.Command;
 import org.keptnative.api.command.Commands;
 import org.keptnative.api.command.Names;
@@ -26,11 +27,13 @@ class ServiceCommands {
 
     private final Commands commands;
     private final Configuration configuration;
+    private final Datastore datastore;
     private final Progress progress;
 
-    ServiceCommands(Commands commands, Configuration configuration, Progress progress) {
+    ServiceCommands(Commands commands, Configuration configuration, Datastore datastore, Progress progress) {
         this.commands = commands;
         this.configuration = configuration;
+        this.datastore = datastore;
         this.progress = progress;
     }
 
@@ -45,17 +48,28 @@ class ServiceCommands {
         service.deploymentStrategies().forEach(strategies::put);
 
         // Asked first so that nothing is recorded that cannot even be begun.
-        return configuration
-                .project(project)
-                .flatMap(existing -> commands.record(
-                        new Command(CREATE, "Failed to create service " + name + " in project " + project, context -> {
-                            report(
-                                    context.keptnContext(),
-                                    existing,
-                                    "Creating new Keptn service " + name + " in stage ");
-                            return configuration.createService(project, name);
-                        }),
+        return Uni.combine()
+                .all()
+                .unis(configuration.project(project), isForHelm(service))
+                .asTuple()
+                .flatMap(known -> commands.record(
+                        new Command(
+                                CREATE,
+                                "Failed to create service " + name + " in project " + project,
+                                known.getItem2(),
+                                context -> {
+                                    report(
+                                            context.keptnContext(),
+                                            known.getItem1(),
+                                            "Creating new Keptn service " + name + " in stage ");
+                                    return configuration.createService(project, name);
+                                }),
                         data));
+    }
+
+    /** A chart is for helm-service, which reports until it has installed it; where nobody follows, there is none. */
+    private Uni<Boolean> isForHelm(CreateService service) {
+        return service.helmChart().isEmpty() ? Uni.createFrom().item(false) : datastore.hasFollowers();
     }
 
     Uni<Commands.Running> delete(String project, String name) {
@@ -65,7 +79,10 @@ class ServiceCommands {
                 .project(project)
                 .flatMap(existing -> commands.record(
                         new Command(
-                                DELETE, "Failed to delete service " + name + " from project " + project, context -> {
+                                DELETE,
+                                "Failed to delete service " + name + " from project " + project,
+                                false,
+                                context -> {
                                     report(
                                             context.keptnContext(),
                                             existing,
@@ -96,7 +113,7 @@ class ServiceCommands {
         try {
             Base64.getDecoder().decode(base64.replaceAll("[\r\n]", ""));
         } catch (IllegalArgumentException e) {
-            throw ApiException.badRequest("helmChart is not valid base64: " + e.getMessage());
+            throw ApiException.badRequest("helmChart is not valid base64");
         }
     }
 }

@@ -16,6 +16,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 /** Neighbours that are down, hang or come back. */
 @QuarkusTest
@@ -23,7 +24,7 @@ import static org.hamcrest.Matchers.equalTo;
 class NeighbourDownTest {
 
     private static final String EVENT = "{\"type\":\"t\",\"source\":\"s\",\"data\":{}}";
-    private static final String PROJECT = "{\"name\":\"p\",\"shipyard\":\"c3RhZ2VzOiBbXQ==\"}";
+    private static final String PROJECT = "{\"name\":\"p\",\"shipyard\":\"c3RhZ2VzOgotIG5hbWU6IGRldgo=\"}";
     private static final String SERVICE = "{\"serviceName\":\"s\"}";
 
     FakeDatastore datastore;
@@ -60,7 +61,7 @@ class NeighbourDownTest {
     @ParameterizedTest
     @CsvSource({
         "POST,/v1/event,'" + EVENT + "'",
-        "POST,/v1/project,'{\"name\":\"q\",\"shipyard\":\"c3RhZ2VzOiBbXQ==\"}'",
+        "POST,/v1/project,'{\"name\":\"q\",\"shipyard\":\"c3RhZ2VzOgotIG5hbWU6IGRldgo=\"}'",
         "DELETE,/v1/project/p,''",
         "POST,/v1/project/p/service,'{\"serviceName\":\"other\"}'",
         "DELETE,/v1/project/p/service/s,''",
@@ -73,7 +74,7 @@ class NeighbourDownTest {
                 datastore.server(),
                 () -> send(method, path, body)
                         .statusCode(503)
-                        .body("message", equalTo("mongodb-datastore does not answer, try again later")));
+                        .body("message", startsWith("mongodb-datastore does not answer, try again later")));
         assertThat(configuration.projects()).containsOnlyKeys("p");
         assertThat(configuration.projects().get("p").services()).containsExactly("s");
     }
@@ -83,7 +84,7 @@ class NeighbourDownTest {
         datastore.server().delay(20_000);
         post("/v1/event", EVENT)
                 .statusCode(503)
-                .body("message", equalTo("mongodb-datastore does not answer, try again later"));
+                .body("message", startsWith("mongodb-datastore does not answer, try again later"));
         datastore.server().stop(); // and with it the event that still hangs there
         datastore.server().start();
     }

@@ -6,11 +6,14 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.api.neighbours.FakeConfiguration;
 import org.keptnative.api.neighbours.FakeDatastore;
 import org.keptnative.api.neighbours.Neighbours;
 import org.keptnative.api.progress.SocketClient;
 
+import java.nio.charset.Charset;
 import java.util.Base64;
 
 import static io.restassured.RestAssured.given;
@@ -48,6 +51,98 @@ class CommandProgressTest {
                 json(PROJECT).post("/v1/project"),
                 "ERROR Failed to create project sockshop: Project already exists",
                 "END");
+    }
+
+    @Test
+    void creating_a_project_from_a_shipyard_of_the_later_format() {
+        String shipyard = "apiVersion: spec.keptn.sh/0.2.0\nspec:\n  stages:\n  - name: dev\n    sequences: []\n";
+        hears(
+                json(project(shipyard.getBytes(UTF_8))).post("/v1/project"),
+                "INFO Project sockshop created",
+                "INFO Stage dev created",
+                "INFO The sequences of the shipyard are kept with it, but not carried out here",
+                "INFO Project successfully created",
+                "END");
+        assertThat(new String(
+                        Base64.getDecoder()
+                                .decode(configuration
+                                        .projects()
+                                        .get("sockshop")
+                                        .request()
+                                        .get("shipyard")
+                                        .asText()),
+                        UTF_8))
+                .isEqualTo(shipyard);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "x-UTF-16LE-BOM"})
+    void creating_a_project_from_what_powershell_writes(String charset) {
+        hears(
+                json(project("stages: [{name: dev}]".getBytes(Charset.forName(charset))))
+                        .post("/v1/project"),
+                "INFO Project sockshop created",
+                "INFO Stage dev created",
+                "INFO Project successfully created",
+                "END");
+    }
+
+    @Test
+    void a_chart_is_reported_on_by_those_who_follow() {
+        configuration.create("sockshop", "dev");
+        String[] progress = {"INFO Creating new Keptn service carts in stage dev", "INFO installed", "END"};
+        String onboard = "{\"serviceName\":\"carts\",\"helmChart\":\"eA==\"}";
+
+        datastore.followedBy("nats");
+        Response answer = json(onboard).post("/v1/project/sockshop/service");
+        String context = answer.path("keptnContext");
+        String token = datastore.eventOf(context).at("/data/eventContext/token").asText();
+        try (SocketClient helm = SocketClient.connect("Token", token)) {
+            helm.send(frame(context, "installed", false));
+            helm.send(frame(context, "", true));
+            hears(answer, progress);
+        }
+        // nobody else ends what has failed
+        hears(
+                json(onboard).post("/v1/project/sockshop/service"),
+                progress[0],
+                "ERROR Failed to create service carts in project sockshop: Service already exists",
+                "END");
+    }
+
+    @Test
+    void a_chart_that_nobody_follows_ends_with_the_service() {
+        configuration.create("sockshop", "dev");
+        hears(
+                json("{\"serviceName\":\"carts\",\"helmChart\":\"eA==\"}").post("/v1/project/sockshop/service"),
+                "INFO Creating new Keptn service carts in stage dev",
+                "END");
+    }
+
+    @Test
+    void an_artefact_is_reported_on_until_the_last_service_says_so() {
+        Response answer = json("{\"type\":\"sh.keptn.event.configuration.change\",\"source\":\"cli\",\"data\":{}}")
+                .post("/v1/event");
+        String context = answer.path("keptnContext");
+        String token = datastore.eventOf(context).at("/data/eventContext/token").asText();
+        try (SocketClient helm = SocketClient.connect("Token", token);
+                SocketClient cli = SocketClient.reader(answer.path("token"), context);
+                SocketClient tests = SocketClient.connect("Token", token)) {
+            helm.send(frame(context, "deployed", false));
+            await().untilAsserted(() -> assertThat(cli.lines()).containsExactly("INFO deployed"));
+            tests.send(frame(context, "tested", false));
+            tests.send(frame(context, "", true));
+            await().untilAsserted(() -> assertThat(cli.lines()).containsExactly("INFO deployed", "INFO tested", "END"));
+        }
+    }
+
+    private static String project(byte[] shipyard) {
+        return "{\"name\":\"sockshop\",\"shipyard\":\"" + Base64.getEncoder().encodeToString(shipyard) + "\"}";
+    }
+
+    private static String frame(String context, String message, boolean terminate) {
+        return "{\"type\":\"sh.keptn.events.log\",\"shkeptncontext\":\"" + context + "\",\"data\":{\"message\":\""
+                + message + "\",\"terminate\":" + terminate + ",\"loglevel\":\"INFO\"}}";
     }
 
     @Test
@@ -93,7 +188,7 @@ class CommandProgressTest {
         hears(
                 json("").delete("/v1/project/sockshop/service/carts"),
                 "INFO Deleting Keptn service carts from stage dev",
-                "ERROR Failed to delete service carts from project sockshop: Service not found",
+                "ERROR Failed to delete service carts from project sockshop: Service does not exists",
                 "END");
     }
 

@@ -1,8 +1,8 @@
 package org.keptnative.api.event;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.UUID;
@@ -35,10 +35,12 @@ class KeptnContextTest {
         assertThat(KeptnContext.of(uuid)).isEqualTo(uuid);
     }
 
-    @ParameterizedTest
-    @NullAndEmptySource
-    void nothing_gives_a_random_one(String nothing) {
-        assertThat(UUID.fromString(KeptnContext.of(nothing)).version()).isEqualTo(4);
-        assertThat(KeptnContext.of(nothing)).isNotEqualTo(KeptnContext.of(nothing));
+    @Test
+    void an_event_of_no_context_always_gets_the_same_one() {
+        String context = KeptnContext.ofEvent("ci", "1");
+        assertThat(UUID.fromString(context).version()).isEqualTo(4);
+        assertThat(KeptnContext.ofEvent("ci", "1")).isEqualTo(context);
+        assertThat(KeptnContext.ofEvent("ci", "2")).isNotEqualTo(context);
+        assertThat(KeptnContext.ofEvent("cd", "1")).isNotEqualTo(context);
     }
 }

@@ -23,7 +23,8 @@ class MetadataEndpointTest {
                 .then()
                 .statusCode(200)
                 .body("keptnlabel", equalTo("keptn"))
-                .body("keptnversion", not(blankOrNullString()))
-                .body("size()", equalTo(2));
+                .body("keptnversion", equalTo("0.7.3"))
+                .body("keptnnativeversion", not(blankOrNullString()))
+                .body("size()", equalTo(3));
     }
 }

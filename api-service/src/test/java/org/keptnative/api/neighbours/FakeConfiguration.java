@@ -104,7 +104,7 @@ public class FakeConfiguration {
         if (!projects.containsKey(project)) {
             return NO_PROJECT;
         }
-        return projects.get(project).services.remove(service) ? DONE : Answer.error(404, "Service not found");
+        return projects.get(project).services.remove(service) ? DONE : Answer.error(404, "Service does not exists");
     }
 
     private Answer readService(String name, String stage, String service) {

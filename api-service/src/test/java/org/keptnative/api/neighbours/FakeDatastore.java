@@ -1,5 +1,7 @@
 package org.keptnative.api.neighbours;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,8 +17,13 @@ import java.util.stream.Collectors;
 /** As much of mongodb-datastore as the service under test talks to. */
 public class FakeDatastore {
 
-    private final ObjectMapper json = new ObjectMapper();
+    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build());
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
+    private final List<String> followers = new CopyOnWriteArrayList<>();
     private final FakeServer server = new FakeServer(this::answer);
 
     public FakeServer server() {
@@ -38,21 +45,33 @@ public class FakeDatastore {
         events.add(json.readTree(event));
     }
 
+    /** Another follower of events than configuration-service. */
+    public void followedBy(String name) {
+        followers.add(name);
+    }
+
     public void reset() {
         events.clear();
+        followers.clear();
         server.behave();
     }
 
     private Answer answer(String method, String path, String query, String body) throws IOException {
+        if (path.equals("/follower")) {
+            ObjectNode list = json.createObjectNode();
+            list.withArray("followers").addObject().put("name", "configuration-service");
+            followers.forEach(name -> list.withArray("followers").addObject().put("name", name));
+            return new Answer(200, list.toString());
+        }
         if (!path.equals("/event")) {
             return Answer.error(404, "path " + path + " was not found");
         }
         if (method.equals("POST")) {
             JsonNode sent = json.readTree(body);
             if (sent.isArray()) {
-                sent.forEach(events::add);
+                sent.forEach(this::store);
             } else {
-                events.add(sent);
+                store(sent);
             }
             return new Answer(201, null);
         }
@@ -65,9 +84,21 @@ public class FakeDatastore {
         return new Answer(200, page.toString());
     }
 
+    /** Once. */
+    private void store(JsonNode event) {
+        boolean isStored = events.stream()
+                .anyMatch(e -> e.path("id").equals(event.path("id"))
+                        && e.path("source").equals(event.path("source")));
+        if (!isStored) {
+            events.add(event);
+        }
+    }
+
     private static boolean matches(JsonNode event, Map<String, String> parameters) {
         return has(event.path("shkeptncontext"), parameters.get("keptnContext"))
                 && has(event.path("type"), parameters.get("type"))
+                && has(event.path("id"), parameters.get("eventID"))
+                && has(event.path("source"), parameters.get("source"))
                 && has(event.path("data").path("project"), parameters.get("project"));
     }
 

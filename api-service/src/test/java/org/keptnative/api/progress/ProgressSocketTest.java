@@ -9,6 +9,8 @@ import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtSignatureException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
@@ -59,6 +62,8 @@ class ProgressSocketTest {
         assertThat(SocketClient.refusal("x-token", "test-token")).isEqualTo(401);
         assertThat(SocketClient.refusal("Token", tokens.mint(), "Token", tokens.mint()))
                 .isEqualTo(401);
+        assertThat(SocketClient.refusal("Token", tokens.mint())).isEqualTo(101);
+        // as the original signs them
         assertThat(SocketClient.refusal("Token", jwt("HS256", "test-token", later)))
                 .isEqualTo(101);
         assertThat(SocketClient.refusal("Token", jwt("HS256", "another-token", later)))
@@ -70,6 +75,32 @@ class ProgressSocketTest {
         assertThat(SocketClient.refusal("Token", jwt("HS512", "test-token", later)))
                 .isEqualTo(401);
         assertThat(SocketClient.refusal("Token", jwt("none", null, later))).isEqualTo(401);
+    }
+
+    @Test
+    void the_api_token_cannot_be_guessed_from_a_progress_token() {
+        JwtConsumerBuilder signedWithApiToken = new JwtConsumerBuilder()
+                .setVerificationKey(new HmacKey("test-token".getBytes(UTF_8)))
+                .setRelaxVerificationKeyValidation();
+        assertThatThrownBy(() -> signedWithApiToken.build().processToClaims(tokens.mint()))
+                .isInstanceOf(InvalidJwtSignatureException.class);
+    }
+
+    @Test
+    void guessing_is_slowed_down_here_too() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(SocketClient.refusal("Token", "guess-" + i, "X-Real-IP", "203.0.113.50"))
+                    .isEqualTo(401);
+        }
+        assertThat(SocketClient.refusal("Token", "one-more", "X-Real-IP", "203.0.113.50"))
+                .isEqualTo(429);
+        assertThat(SocketClient.refusal("Token", tokens.mint(), "X-Real-IP", "203.0.113.50"))
+                .isEqualTo(101);
+        given().header("X-Real-IP", "203.0.113.50")
+                .header("x-token", "one-more")
+                .get("/v1/auth")
+                .then()
+                .statusCode(429);
     }
 
     @Test

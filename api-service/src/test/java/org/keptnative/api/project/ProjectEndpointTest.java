@@ -70,6 +70,11 @@ class ProjectEndpointTest {
                 "good    | c3RhZ2VzOgotIG5hbWU6IGEKLSBuYW1lOiBhCg== | 400 | same name",
                 "good    | c3RhZ2VzOgotIGZvbzogYgo=             | 400 | no name",
                 "good    | c3RhZ2VzOgotIG5hbWU6IEEK             | 400 | Stage name",
+                "good    | c3RhZ2VzOiBbXQ==                     | 400 | no stage",
+                "good    | IA==                                 | 400 | no stage",
+                "good    | c3BlYzoge30=                         | 400 | no stage",
+                "good    | /////w==                             | 400 | UTF-8",
+                "good    | cwB0AGEA                             | 400 | UTF-8",
             })
     void what_is_no_project_is_refused_and_nothing_happens(String name, String shipyard, int status, String message) {
         create(name, shipyard).statusCode(status).body("message", containsString(message));

@@ -101,7 +101,7 @@ class ServiceEndpointTest {
                 "{\"serviceName\":\"a\",\"helmChart\":\"*\"} | 400 | helmChart",
                 "{\"serviceName\":\"a\",\"deploymentStrategies\":{\"*\":\"blue\"}} | 400 | The deployment strategy blue is invalid",
                 "{\"serviceName\":\"a\",\"deploymentStrategies\":{\"*\":null}} | 400 | The deployment strategy null is invalid",
-                "{\"serviceName\":[]}          | 400 | parsing",
+                "{\"serviceName\":[]}          | 400 | must be a string",
             })
     void what_is_no_service_is_refused_and_nothing_happens(String body, int status, String message) {
         json(body == null ? "" : body)

@@ -85,7 +85,7 @@ class ServiceWriter {
                     .map(Snapshot::branch)
                     .toList();
             if (having.isEmpty()) {
-                throw notFound("Service not found");
+                throw notFound("Service does not exists");
             }
             having.forEach(stage -> Layout.removeService(draft, stage, service));
             return having;

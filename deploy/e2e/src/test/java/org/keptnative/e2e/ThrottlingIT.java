@@ -32,7 +32,9 @@ class ThrottlingIT {
                 .contentType("application/json")
                 .body("code", equalTo(429));
         assertThat(Integer.parseInt(refusal.extract().header("Retry-After"))).isBetween(1, 60);
-        get(path, "203.0.113.20", installation.token()).statusCode(200);
+        // neither who knows the token nor who comes from elsewhere pays for it
+        get(path, address, installation.token()).statusCode(200);
+        get(path, "203.0.113.20", "wrong").statusCode(401);
     }
 
     private ValidatableResponse get(String path, String address, String token) {

@@ -161,7 +161,28 @@ public final class Installation implements AutoCloseable {
         return folder;
     }
 
+    /**
+     * Starts one more api-service, on a port of its own, and waits until it is ready. Whoever asks for it ends it.
+     *
+     * @param heap a limit as for Java, for example {@code 320m}
+     */
+    public Replica startApiService(String heap) {
+        int port = Ports.free();
+        ManagedProcess process = service(API, "api-service-" + port, port, heap, Map.of());
+        process.start();
+        process.awaitReady();
+        return new Replica(process, URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** One more process of a service. */
+    public record Replica(ManagedProcess process, URI url) {}
+
     private ManagedProcess service(String name, Map<String, String> environment) {
+        return service(name, name, ports.get(name), "512m", environment);
+    }
+
+    private ManagedProcess service(
+            String name, String processName, int port, String heap, Map<String, String> environment) {
         int managementPort = Ports.free();
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(database.environment());
@@ -173,13 +194,13 @@ public final class Installation implements AutoCloseable {
         all.put("CONFIGURATION_URI", "http://" + address(CONFIGURATION));
         all.put("DATASTORE_URI", "http://" + address(DATASTORE));
         all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        all.put("QUARKUS_HTTP_PORT", ports.get(name).toString());
+        all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         all.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         return new ManagedProcess(
-                name,
+                processName,
                 folder,
-                Packaged.service(name),
+                Packaged.service(name, heap),
                 all,
                 Probe.http(URI.create("http://127.0.0.1:" + managementPort + "/health/ready")));
     }

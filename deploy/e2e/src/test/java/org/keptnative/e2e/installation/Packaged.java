@@ -19,8 +19,8 @@ public final class Packaged {
         return !property("packaged.api-service").endsWith(".jar");
     }
 
-    static List<String> service(String name) {
-        return command(Path.of(property("packaged." + name)), "-Xmx512m");
+    static List<String> service(String name, String heap) {
+        return command(Path.of(property("packaged." + name)), "-Xmx" + heap);
     }
 
     static List<String> embeddedMongo(Path file, int port) {
@@ -39,9 +39,11 @@ public final class Packaged {
         List<String> command = new ArrayList<>();
         if (packaged.toString().endsWith(".jar")) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:+UseSerialGC", heap, "-jar"));
+            command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", heap, "-jar"));
+            command.add(packaged.normalize().toString());
+        } else {
+            command.addAll(List.of(packaged.normalize().toString(), heap));
         }
-        command.add(packaged.normalize().toString());
         return command;
     }
 

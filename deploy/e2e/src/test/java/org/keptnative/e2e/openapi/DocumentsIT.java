@@ -57,11 +57,14 @@ class DocumentsIT {
                 .isEqualTo(Files.readString(Packaged.root().resolve(service).resolve("openapi.yaml")));
     }
 
-    /** Keptn's Bridge takes what follows the last `version: ` for the version of the product. */
+    /** Keptn's Bridge takes what follows the last `version: ` of api-service's for the version of Keptn. */
     @ParameterizedTest
     @FieldSource("SERVICES")
     void theLastVersionIsThatOfTheApi(String service) {
-        String version = installation.client().get("/api/v1/metadata").path("keptnversion");
+        String version = installation
+                .client()
+                .get("/api/v1/metadata")
+                .path(service.equals("api-service") ? "keptnversion" : "keptnnativeversion");
         String yaml = new Document(installation, service).yaml();
 
         assertThat(yaml.substring(yaml.lastIndexOf("version: ")).lines().findFirst())

@@ -1,0 +1,49 @@
+package org.keptnative.api.admission;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What a request has of the memory for bodies, until it has been answered and nobody works on it any more. */
+class Share {
+
+    static final String KEY = Share.class.getName();
+
+    private final BodyAdmission admission;
+    private final RoutingContext request;
+    private final long bytes;
+    private final Context context = Vertx.currentContext();
+    private final AtomicInteger holders = new AtomicInteger(1);
+
+    Share(BodyAdmission admission, RoutingContext request, long bytes) {
+        this.admission = admission;
+        this.request = request;
+        this.bytes = bytes;
+    }
+
+    RoutingContext request() {
+        return request;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    void proceed() {
+        context.runOnContext(ignored -> request.next());
+    }
+
+    /** One more works on the body. */
+    void hold() {
+        holders.incrementAndGet();
+    }
+
+    /** One less does. */
+    void close() {
+        if (holders.decrementAndGet() == 0) {
+            admission.release(this);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.keptnative.api.event;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TimestampTest {
+
+    @ParameterizedTest
+    @CsvFileSource(resources = "/times.csv", useHeadersInDisplayName = true, quoteCharacter = '\'')
+    void there_is_one_grammar_of_times(String text, Instant instant) {
+        assertThat(Timestamp.parse(text)).isEqualTo(Optional.ofNullable(instant));
+    }
+}
