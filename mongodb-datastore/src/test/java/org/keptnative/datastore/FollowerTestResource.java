@@ -73,10 +73,10 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
                 "datastore.followers.second.url", address + SECOND,
                 "datastore.followers.second.types", "sh.keptn.both.*,exact",
                 "datastore.delivery.poll-interval", "100ms",
-                "datastore.delivery.request-timeout", "2s",
+                "datastore.followers.configuration-service.timeout", "2s",
                 "datastore.delivery.lease", "4s",
-                "datastore.delivery.first-pause", "20ms",
-                "datastore.delivery.longest-pause", "100ms");
+                "datastore.followers.configuration-service.first-pause", "20ms",
+                "datastore.followers.configuration-service.longest-pause", "100ms");
     }
 
     @Override

@@ -20,7 +20,6 @@ final class Delivery {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-    private static final int PROJECTS_AT_ONCE = 8;
     private static final Duration BETWEEN_QUERIES = Duration.ofMillis(20);
 
     private final Follower follower;
@@ -96,7 +95,7 @@ final class Delivery {
 
     private void deliverWhatIsDue() {
         turns.values().removeIf(Turn::isOver);
-        if (turns.values().stream().filter(Turn::isWorking).count() >= PROJECTS_AT_ONCE) {
+        if (turns.values().stream().filter(Turn::isWorking).count() >= follower.concurrency()) {
             return;
         }
         List<String> busy = turns.entrySet().stream()

@@ -13,21 +13,9 @@ public interface DeliveryConfig {
     @WithDefault("500ms")
     Duration pollInterval();
 
-    /** How long a follower may take to answer. */
-    @WithDefault("5s")
-    Duration requestTimeout();
-
-    /** How long a replica that has stopped without a word keeps the others from delivering; above the request timeout. */
+    /** How long a replica that has stopped without a word keeps the others from delivering. */
     @WithDefault("15s")
     Duration lease();
-
-    /** The pause after the first failure; it doubles with every further one. */
-    @WithDefault("200ms")
-    Duration firstPause();
-
-    /** The longest pause between two tries. */
-    @WithDefault("1m")
-    Duration longestPause();
 
     /** How many refusals (4xx) of an event are taken for final. */
     @WithDefault("5")

@@ -58,7 +58,7 @@ class Dispatcher {
 
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {
         for (Delivery delivery : deliveries) {
-            delivery.stop(config.requestTimeout());
+            delivery.stop(config.lease().dividedBy(3));
         }
     }
 }

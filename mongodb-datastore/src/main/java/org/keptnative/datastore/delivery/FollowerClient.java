@@ -1,6 +1,5 @@
 package org.keptnative.datastore.delivery;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import java.net.URI;
@@ -19,16 +18,15 @@ import java.util.concurrent.TimeoutException;
 @Singleton
 class FollowerClient {
 
-    private final HttpClient http;
-    private final Duration timeout;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    @Inject
-    FollowerClient(DeliveryConfig config) {
-        timeout = config.requestTimeout();
+    private final HttpClient http;
+
+    FollowerClient() {
         // HTTP/1.1, since an attempt to upgrade would go along with every request.
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
+                .connectTimeout(CONNECT_TIMEOUT)
                 .build();
     }
 
@@ -55,7 +53,7 @@ class FollowerClient {
     }
 
     /** Waits no longer than the timeout, whatever the follower does. */
-    Answer post(URI url, String json) throws InterruptedException {
+    Answer post(URI url, String json, Duration timeout) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/cloudevents+json")
                 .timeout(timeout)

@@ -38,7 +38,7 @@ final class ProjectDelivery {
         this.lease = lease;
         this.config = config;
         this.metrics = metrics;
-        this.pauses = new Pauses(config.firstPause(), config.longestPause());
+        this.pauses = new Pauses(follower.retry().firstPause(), follower.retry().longestPause());
     }
 
     /** Stops at the first event that must be tried again, since the later ones may not overtake it. */
@@ -47,7 +47,7 @@ final class ProjectDelivery {
         long settledAt = System.nanoTime();
         try {
             for (EventDocument event : events) {
-                if (stopped.getAsBoolean() || !lease.isHeldFor(config.requestTimeout())) {
+                if (stopped.getAsBoolean() || !lease.isHeldFor(config.lease().dividedBy(3))) {
                     return;
                 }
                 if (!post(event, turn)) {
@@ -69,7 +69,7 @@ final class ProjectDelivery {
 
     /** Whether that event has been dealt with. */
     private boolean post(EventDocument event, Turn turn) throws InterruptedException {
-        FollowerClient.Answer answer = client.post(follower.url(), event.json);
+        FollowerClient.Answer answer = client.post(follower.url(), event.json, follower.timeout());
         if (answer.isAccepted()) {
             metrics.delivered(follower.name());
             turn.advance();

@@ -24,7 +24,7 @@ import org.keptnative.datastore.error.ApiError;
 @Tag(name = "Event")
 public class EventEndpoint {
 
-    private static final String EXAMPLE = """
+    static final String EXAMPLE = """
             {
               "id": "2d4ee2a1-8d9f-4c35-9f1b-0b8d8f0d9f11",
               "source": "https://github.com/keptn/keptn/api",
@@ -42,13 +42,14 @@ public class EventEndpoint {
     @POST
     @Consumes(MediaType.WILDCARD)
     @Operation(
-            summary = "Store an event",
+            summary = "INTERNAL Endpoint: Store an event",
             description =
                     "Stores the event and delivers it to those who follow its type. The answer comes when the event"
                             + " is durable. An event with the same source and id as a stored one changes nothing and is answered"
                             + " alike. An event of type sh.keptn.internal.event.project.delete is not stored: it removes all"
                             + " events of its project. Also takes CloudEvents 1.0 in structured and binary mode, and batches as"
-                            + " application/cloudevents-batch+json, which are stored as a whole or refused as a whole.")
+                            + " application/cloudevents-batch+json, which are stored as a whole or refused as a whole.",
+            deprecated = true)
     @RequestBody(
             required = true,
             content = {

@@ -84,8 +84,7 @@ public final class EventText {
     private void copyMember(String parent, String name) throws IOException {
         out.writeFieldName(name);
         if (name.equals(HOLDER_OF_WEBSOCKET_TOKEN)) {
-            in.skipChildren();
-            out.writeNull();
+            copyValue(null, false); // followers need it; noted, a query could find it out
         } else if (CREDENTIALS.contains(name)) {
             in.skipChildren();
             out.writeString("");

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 
 /**
- * An event in an answer, exactly as it was stored.
+ * An event in an answer, as it was stored but for what only followers may see.
  *
  * @param json the event as JSON
  */
@@ -35,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
             @SchemaProperty(
                     name = "data",
                     description = "Any JSON; project, stage and service in it are what events are found by. "
-                            + "eventContext is stored as null, gitUser and gitToken as empty strings")
+                            + "eventContext reaches followers only and is returned as null; gitUser and gitToken are stored as "
+                            + "empty strings")
         })
 public record StoredEvent(@JsonValue @JsonRawValue String json) {}

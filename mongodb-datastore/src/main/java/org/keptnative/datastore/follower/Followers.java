@@ -1,11 +1,19 @@
 package org.keptnative.datastore.follower;
 
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfig;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,12 +22,17 @@ import java.util.stream.Collectors;
 @Singleton
 public class Followers {
 
+    private static final Set<String> SCHEMES = Set.of("http", "https", "nats", "tls");
+
     private final Map<String, Follower> byName = new TreeMap<>();
 
-    Followers(FollowerConfig config) {
-        config.byName().forEach((name, entry) -> {
-            if (entry.enabled()) {
-                byName.put(name, follower(name, entry));
+    @Inject
+    Followers(Config config) {
+        SmallRyeConfig conversions = config.unwrap(SmallRyeConfig.class);
+        FollowerSettings.read(config).forEach((name, values) -> {
+            Settings settings = new Settings(name, values, conversions);
+            if (settings.get("enabled", Boolean.class, true)) {
+                byName.put(name, settings.follower());
             }
         });
     }
@@ -32,6 +45,10 @@ public class Followers {
         return byName.values();
     }
 
+    public Optional<Follower> get(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
     /** The names of those who want events of that type. */
     public Set<String> of(String type) {
         return byName.values().stream()
@@ -40,13 +57,73 @@ public class Followers {
                 .collect(Collectors.toSet());
     }
 
-    private static Follower follower(String name, FollowerConfig.Entry entry) {
-        if (!name.matches("[a-z0-9][a-z0-9-]*")) { // it becomes a field's name in the database
-            throw new IllegalArgumentException(
-                    "datastore.followers: the name '%s' is not made of a-z, 0-9 and '-'".formatted(name));
+    /** What is configured for one follower; whatever is wrong is said with its name. */
+    private record Settings(String name, Map<String, ConfigValue> values, SmallRyeConfig conversions) {
+
+        Follower follower() {
+            return new Follower(
+                    name,
+                    url(),
+                    Arrays.stream(get("types", String.class, null).split(","))
+                            .map(String::trim)
+                            .map(TypePattern::of)
+                            .toList(),
+                    duration("timeout", "60s"),
+                    number("concurrency", 8),
+                    new Follower.Retry(
+                            duration("first-pause", "200ms"), duration("longest-pause", "1m"), number("tries", 10)));
         }
-        String url = entry.url().contains("://") ? entry.url() : "http://" + entry.url();
-        List<TypePattern> types = entry.types().stream().map(TypePattern::of).toList();
-        return new Follower(name, URI.create(url), types);
+
+        private URI url() {
+            String text = get("url", String.class, null);
+            try {
+                URI url = URI.create(text.contains("://") ? text : "http://" + text);
+                if (SCHEMES.contains(url.getScheme()) && url.getHost() != null) {
+                    return url;
+                }
+            } catch (IllegalArgumentException e) {
+                // Its message would show credentials.
+            }
+            throw wrong("url", "must be an http, https, nats or tls URL with a host");
+        }
+
+        private Duration duration(String setting, String byDefault) {
+            Duration value = get(setting, Duration.class, DurationConverter.parseDuration(byDefault));
+            if (value.isNegative() || value.isZero()) {
+                throw wrong(setting, "must be above zero");
+            }
+            return value;
+        }
+
+        private int number(String setting, int byDefault) {
+            int value = get(setting, Integer.class, byDefault);
+            if (value < 1) {
+                throw wrong(setting, "must be 1 or more");
+            }
+            return value;
+        }
+
+        private <T> T get(String setting, Class<T> type, T byDefault) {
+            ConfigValue value = values.get(setting);
+            if (value == null || value.getValue() == null || value.getValue().isBlank()) {
+                if (byDefault == null) {
+                    throw wrong(setting, "is missing");
+                }
+                return byDefault;
+            }
+            try {
+                String text = value.getValue().trim();
+                return type == Duration.class
+                        ? type.cast(DurationConverter.parseDuration(text))
+                        : conversions.requireConverter(type).convert(text);
+            } catch (IllegalArgumentException e) {
+                throw wrong(setting, "is no " + type.getSimpleName().toLowerCase(Locale.ROOT));
+            }
+        }
+
+        private IllegalArgumentException wrong(String setting, String what) {
+            return new IllegalArgumentException(
+                    "follower '%s': datastore.followers.%s.%s %s".formatted(name, name, setting, what));
+        }
     }
 }

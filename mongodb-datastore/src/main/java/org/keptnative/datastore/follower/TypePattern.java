@@ -3,7 +3,7 @@ package org.keptnative.datastore.follower;
 import java.util.regex.Pattern;
 
 /** A pattern for event types as in a NATS subject: {@code *} is one part between dots, {@code >} one or more at the end. */
-record TypePattern(Pattern pattern) {
+public record TypePattern(String text, Pattern pattern) {
 
     static TypePattern of(String text) {
         StringBuilder regex = new StringBuilder();
@@ -17,7 +17,7 @@ record TypePattern(Pattern pattern) {
                                 default -> Pattern.quote(parts[i]);
                             });
         }
-        return new TypePattern(Pattern.compile(regex.toString(), Pattern.DOTALL));
+        return new TypePattern(text, Pattern.compile(regex.toString(), Pattern.DOTALL));
     }
 
     boolean matches(String type) {

@@ -76,7 +76,7 @@ class EventQueries {
     }
 
     private static StoredEvent stored(EventDocument document) {
-        return new StoredEvent(document.json);
+        return new StoredEvent(PublicEvent.of(document.json));
     }
 
     private <T> T timed(String kind, Supplier<T> query) {

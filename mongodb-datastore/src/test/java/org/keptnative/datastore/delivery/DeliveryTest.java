@@ -49,9 +49,11 @@ class DeliveryTest {
         JsonObject event = event(project).put("extension", 1);
         event.getJsonObject("data").put("eventContext", JsonObject.of("token", "SECRET"));
         post(event);
-        event.getJsonObject("data").put("eventContext", null);
         await().untilAsserted(() -> assertThat(posts(FIRST, project))
                 .containsExactly(new FollowerTestResource.Post(FIRST, "application/cloudevents+json", event)));
+        event.getJsonObject("data").put("eventContext", null);
+        assertThat(new JsonObject(given().get("/event?project=" + project).asString()).getJsonArray("events"))
+                .containsExactly(event);
     }
 
     @Test

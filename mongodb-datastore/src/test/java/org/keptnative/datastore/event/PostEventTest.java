@@ -23,9 +23,13 @@ import java.util.concurrent.Future;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.keptnative.datastore.Events.TYPE;
 import static org.keptnative.datastore.Events.event;
 import static org.keptnative.datastore.Events.find;
 import static org.keptnative.datastore.Events.post;
@@ -168,20 +172,20 @@ class PostEventTest {
                         .encode())
                 .statusCode(201);
         find("project=" + project)
-                .body("events[0].id", org.hamcrest.Matchers.not(emptyString()))
+                .body("events[0].id", not(emptyString()))
                 .body("events[0].source", equalTo(""))
                 .body("events[0].specversion", equalTo("0.2"))
                 .body("events[0].time", org.hamcrest.Matchers.matchesPattern("\\d{4}-\\d\\d-\\d\\dT.*Z"));
     }
 
     @Test
-    void secrets_are_not_stored_at_any_depth() {
+    void secrets_are_not_stored_at_any_depth_and_the_websocket_token_is_not_returned() {
         JsonObject event = event(project);
         event.getJsonObject("data")
-                .put("eventContext", JsonObject.of("token", "SECRET"))
+                .put("eventContext", JsonObject.of("token", "TOKEN"))
                 .put("gitUser", "SECRET")
                 .put("gitRemoteURL", "https://me:SECRET@host/x.git")
-                .put("deep", JsonArray.of(JsonObject.of("gitToken", "SECRET", "eventContext", JsonArray.of("SECRET"))));
+                .put("deep", JsonArray.of(JsonObject.of("gitToken", "SECRET", "eventContext", JsonArray.of("TOKEN"))));
         post(event);
         event.getJsonObject("data")
                 .put("eventContext", null)
@@ -195,6 +199,13 @@ class PostEventTest {
                         .first()
                         .toJson())
                 .doesNotContain("SECRET");
+        given().get("/event/type/%s?filter=data.project:%s".formatted(TYPE, project))
+                .then()
+                .body("events.id", contains(event.getString("id")))
+                .body(not(containsString("TOKEN")));
+        given().get("/event/type/%s?filter=data.project:%s AND data.eventContext.token:TOKEN".formatted(TYPE, project))
+                .then()
+                .body("events", empty());
     }
 
     @Test

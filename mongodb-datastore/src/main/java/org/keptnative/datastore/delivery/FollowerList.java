@@ -1,0 +1,6 @@
+package org.keptnative.datastore.delivery;
+
+import java.util.List;
+
+/** All followers, by name. */
+public record FollowerList(List<FollowerState> followers) {}
