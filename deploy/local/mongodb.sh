@@ -15,7 +15,7 @@ start_mongodb() {
         mkdir -p "$DATA_DIR/mongodb"
         start mongodb mongod --dbpath "$DATA_DIR/mongodb" --bind_ip 127.0.0.1 --port "$port"
     else
-        mongodb_kind="embedded, in $DATA_DIR/embedded-mongodb.mv; good for trying out, up to some ten thousand events.
+        mongodb_kind="embedded, in $DATA_DIR/embedded-mongodb.mv; good for trying out and for some hundred thousand events.
                For a real one set MONGODB_CONNECTION_STRING, or have mongod on the PATH"
         start mongodb "$(java_command)" -XX:+UseSerialGC -Xmx256m \
             -jar "$(packaged "$embedded_mongodb")" "$DATA_DIR/embedded-mongodb.mv" "$port"

@@ -88,6 +88,7 @@ class EmbeddedMongoTest {
         try (MongoClient client = server.connect()) {
             MongoCollection<Document> events = events(client);
             events.createIndex(ascending("id"), new IndexOptions().unique(true));
+            events.createIndex(ascending("list", "number"));
             for (int i = 0; i < 4; i++) {
                 Thread writer = new Thread(() -> write(events, sent, acknowledged));
                 writer.start();
@@ -109,6 +110,12 @@ class EmbeddedMongoTest {
             assertThat(events.find().map(event -> event.getString("id")).into(new ArrayList<>()))
                     .doesNotHaveDuplicates()
                     .containsAll(acknowledged);
+            assertThat(events.find(eq("list", "all"))
+                            .sort(ascending("number"))
+                            .map(event -> event.getString("id"))
+                            .into(new ArrayList<>()))
+                    .doesNotHaveDuplicates()
+                    .containsAll(acknowledged);
             // The unique index came through whole: what is there cannot be stored again.
             for (String id : acknowledged) {
                 assertThatThrownBy(() -> events.insertOne(new Document("id", id)))
@@ -120,8 +127,12 @@ class EmbeddedMongoTest {
     private static void write(MongoCollection<Document> events, AtomicInteger sent, Queue<String> acknowledged) {
         try {
             while (true) {
-                String id = "event-" + sent.incrementAndGet();
-                events.insertOne(new Document("id", id).append("data", "x".repeat(500)));
+                int number = sent.incrementAndGet();
+                String id = "event-" + number;
+                events.insertOne(new Document("id", id)
+                        .append("list", List.of("all", "some"))
+                        .append("number", number)
+                        .append("data", "x".repeat(500)));
                 acknowledged.add(id);
             }
         } catch (RuntimeException killed) {
