@@ -47,6 +47,11 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
                 .toList();
     }
 
+    /** Frees the memory that large events take. */
+    public static void forget(String project) {
+        POSTS.removeAll(posts(FIRST, project));
+    }
+
     /** How the first follower answers an event, by an HTTP status. */
     public static void answer(ToIntFunction<JsonObject> status) {
         answer = status;
@@ -68,15 +73,16 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
         server.createContext(SECOND, exchange -> take(exchange, ACCEPT));
         server.start();
         String address = "localhost:" + server.getAddress().getPort();
-        return Map.of(
-                "CONFIGURATION_URI", address,
-                "datastore.followers.second.url", address + SECOND,
-                "datastore.followers.second.types", "sh.keptn.both.*,exact",
-                "datastore.delivery.poll-interval", "100ms",
-                "datastore.followers.configuration-service.timeout", "2s",
-                "datastore.delivery.lease", "4s",
-                "datastore.followers.configuration-service.first-pause", "20ms",
-                "datastore.followers.configuration-service.longest-pause", "100ms");
+        return Map.ofEntries(
+                Map.entry("CONFIGURATION_URI", address),
+                Map.entry("datastore.followers.second.url", address + SECOND),
+                Map.entry("datastore.followers.second.types", "sh.keptn.both.*,exact"),
+                Map.entry("datastore.delivery.poll-interval", "100ms"),
+                Map.entry("datastore.delivery.lease", "4s"),
+                Map.entry("datastore.followers.configuration-service.timeout", "2s"),
+                Map.entry("datastore.followers.configuration-service.first-pause", "20ms"),
+                Map.entry("datastore.followers.configuration-service.longest-pause", "100ms"),
+                Map.entry("datastore.followers.configuration-service.tries", "8"));
     }
 
     @Override

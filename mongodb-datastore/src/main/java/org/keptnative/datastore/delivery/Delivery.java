@@ -1,126 +1,181 @@
 package org.keptnative.datastore.delivery;
 
 import org.jboss.logging.Logger;
-import org.keptnative.datastore.event.EventDocument;
 import org.keptnative.datastore.follower.Follower;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** Delivers events to one follower while this process holds the lease for it: projects side by side, each in order. */
 final class Delivery {
 
     private static final Logger LOG = Logger.getLogger(Delivery.class);
 
-    private static final Duration BETWEEN_QUERIES = Duration.ofMillis(20);
+    private static final Duration BETWEEN_SCANNED_PAGES = Duration.ofMillis(5);
 
     private final Follower follower;
     private final PendingStore store;
     private final Lease lease;
+    private final DeliveryConfig config;
+    private final Sender sender;
+    private final Schedule schedule;
+    private final Discovery discovery;
     private final ProjectDelivery projectDelivery;
-    private final Duration pollInterval;
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Map<String, Turn> turns = new ConcurrentHashMap<>();
-    private final Semaphore wake = new Semaphore(0);
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopped;
+    private boolean prepared;
+    private boolean active;
+    private Schedule.State noted;
 
     Delivery(
             Follower follower,
             PendingStore store,
             Lease lease,
-            ProjectDelivery projectDelivery,
-            Duration pollInterval) {
+            Sender sender,
+            DeliveryConfig config,
+            DeliveryMetrics metrics) {
         this.follower = follower;
         this.store = store;
         this.lease = lease;
-        this.projectDelivery = projectDelivery;
-        this.pollInterval = pollInterval;
+        this.config = config;
+        this.sender = sender;
+        schedule = new Schedule(follower.retry(), follower.concurrency(), System::nanoTime);
+        discovery = new Discovery(follower.name(), store, schedule);
+        projectDelivery = new ProjectDelivery(
+                follower,
+                sender,
+                store,
+                schedule,
+                metrics,
+                () -> !stopped && lease.isHeldFor(config.lease().dividedBy(3)));
     }
 
     void start() {
-        threads.execute(this::run);
+        begin("delivery-" + follower.name(), this::lead);
+        for (int i = 0; i < follower.concurrency(); i++) {
+            begin("delivery-%s-%d".formatted(follower.name(), i), this::work);
+        }
     }
 
-    /** Tells that there are new events, or that a project has come to its end. */
-    void wake() {
-        wake.release();
+    /** Tells of projects with new events. */
+    void wake(Collection<String> projects) {
+        schedule.offer(projects, Schedule.Lane.NEWS);
     }
 
-    /** Finishes what is being posted and lets another process take over. */
+    /** Whether all that deliver are still there. */
+    boolean isAlive() {
+        return stopped || threads.stream().allMatch(Thread::isAlive);
+    }
+
+    /** Finishes what is being sent and lets another process take over. */
     void stop(Duration patience) throws InterruptedException {
         stopped = true;
-        wake();
-        threads.shutdown();
-        if (threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        schedule.end();
+        threads.get(0).interrupt();
+        long end = System.nanoTime() + patience.toNanos();
+        for (Thread thread : threads) {
+            thread.join(Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis()));
+        }
+        sender.close();
+        if (threads.stream().noneMatch(Thread::isAlive)) {
             lease.release();
         }
     }
 
-    private void run() {
+    private void begin(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void lead() {
         while (!stopped) {
             try {
-                if (lease.hold()) {
-                    deliverWhatIsDue();
-                }
-                // New events come in faster than one query each: let some of them gather.
-                TimeUnit.NANOSECONDS.sleep(BETWEEN_QUERIES.toNanos());
-                if (wake.tryAcquire(pollInterval.toMillis(), TimeUnit.MILLISECONDS)) {
-                    wake.drainPermits();
-                }
+                prepare();
+                boolean more = lead(lease.hold());
+                TimeUnit.NANOSECONDS.sleep((more ? BETWEEN_SCANNED_PAGES : config.pollInterval()).toNanos());
             } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
+                // It has been stopped; or else nobody has a reason to.
+            } catch (Throwable e) {
                 LOG.warnf("event=delivery-interrupted follower=%s reason=%s", follower.name(), e.getMessage());
-                pauseAfterFailure();
+                pause();
             }
         }
     }
 
-    private void pauseAfterFailure() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(pollInterval.toNanos());
-        } catch (InterruptedException e) {
-            stopped = true;
+    private void prepare() {
+        if (!prepared) {
+            store.prepare(follower.name());
+            prepared = true;
         }
     }
 
-    private void deliverWhatIsDue() {
-        turns.values().removeIf(Turn::isOver);
-        if (turns.values().stream().filter(Turn::isWorking).count() >= follower.concurrency()) {
+    /** Whether there is more to do now. */
+    private boolean lead(boolean held) {
+        if (held != active) {
+            if (held) {
+                discovery.restart();
+            }
+            active = held;
+            schedule.setActive(held);
+        }
+        if (!held) {
+            return false;
+        }
+        note(schedule.state());
+        return discovery.look();
+    }
+
+    private void note(Schedule.State state) {
+        if (state != noted) {
+            store.noteState(follower.name(), state);
+            if (state != Schedule.State.UP || noted != null) {
+                LOG.infof("event=follower-%s follower=%s", state.name().toLowerCase(Locale.ROOT), follower);
+            }
+            noted = state;
+        }
+    }
+
+    private void work() {
+        while (!stopped) {
+            try {
+                workOnce();
+            } catch (InterruptedException e) {
+                // As above.
+            } catch (Throwable e) {
+                LOG.warnf("event=delivery-interrupted follower=%s reason=%s", follower.name(), e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void workOnce() throws InterruptedException {
+        Schedule.Turn turn = schedule.next();
+        if (turn == null) {
             return;
         }
-        List<String> busy = turns.entrySet().stream()
-                .filter(entry -> entry.getValue().isBusy())
-                .map(Map.Entry::getKey)
-                .toList();
-        Map<String, List<EventDocument>> byProject = store.next(follower.name(), busy).stream()
-                .collect(Collectors.groupingBy(event -> event.project, LinkedHashMap::new, Collectors.toList()));
-        byProject.forEach(this::begin);
+        boolean more = false;
+        try {
+            more = projectDelivery.deliver(turn);
+        } catch (Throwable e) {
+            schedule.interrupted(turn);
+            throw e;
+        } finally {
+            schedule.done(turn, more);
+        }
     }
 
-    private void begin(String project, List<EventDocument> events) {
-        Turn turn = turns.computeIfAbsent(project, name -> new Turn());
-        turn.begin();
-        threads.execute(() -> {
-            try {
-                projectDelivery.deliver(events, turn, () -> stopped);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                LOG.warnf("event=delivery-interrupted follower=%s project=%s reason=%s", follower.name(), project, e);
-            } finally {
-                turn.end();
-                wake();
-            }
-        });
+    private void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(config.pollInterval().toNanos());
+        } catch (InterruptedException e) {
+            // Shorter, then.
+        }
     }
 }

@@ -10,14 +10,10 @@ import java.time.Duration;
 public interface DeliveryConfig {
 
     /** How often the database is asked for events that another replica has stored. */
-    @WithDefault("500ms")
+    @WithDefault("200ms")
     Duration pollInterval();
 
     /** How long a replica that has stopped without a word keeps the others from delivering. */
     @WithDefault("15s")
     Duration lease();
-
-    /** How many refusals (4xx) of an event are taken for final. */
-    @WithDefault("5")
-    int refusals();
 }

@@ -25,9 +25,6 @@ class Dispatcher {
     PendingStore store;
 
     @Inject
-    FollowerClient client;
-
-    @Inject
     DeliveryConfig config;
 
     @Inject
@@ -45,15 +42,18 @@ class Dispatcher {
         for (Follower follower : followers.all()) {
             var leases = mongo.getDatabase(database).getCollection("leases");
             Lease lease = new Lease(leases, follower.name(), config.lease());
-            var projectDelivery = new ProjectDelivery(follower, client, store, lease, config, metrics);
-            Delivery delivery = new Delivery(follower, store, lease, projectDelivery, config.pollInterval());
+            Delivery delivery = new Delivery(follower, store, lease, Sender.to(follower), config, metrics);
             deliveries.add(delivery);
             delivery.start();
         }
     }
 
     void wake(@Observes EventsStored stored) {
-        deliveries.forEach(Delivery::wake);
+        deliveries.forEach(delivery -> delivery.wake(stored.projects()));
+    }
+
+    boolean isAlive() {
+        return deliveries.stream().allMatch(Delivery::isAlive);
     }
 
     void stop(@Observes ShutdownEvent stopped) throws InterruptedException {

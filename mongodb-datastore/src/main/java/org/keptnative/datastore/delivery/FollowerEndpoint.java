@@ -22,6 +22,9 @@ public class FollowerEndpoint {
     @Inject
     PendingStore pending;
 
+    @Inject
+    ParkedStore parked;
+
     @GET
     @Operation(
             summary = "INTERNAL Endpoint: List the followers",
@@ -31,7 +34,11 @@ public class FollowerEndpoint {
     @APIResponse(responseCode = "503", description = "The database does not answer")
     public FollowerList list() {
         return new FollowerList(followers.all().stream()
-                .map(follower -> FollowerState.of(follower, pending.count(follower.name())))
+                .map(follower -> FollowerState.of(
+                        follower,
+                        pending.count(follower.name()),
+                        parked.count(follower.name()),
+                        pending.state(follower.name())))
                 .toList());
     }
 }

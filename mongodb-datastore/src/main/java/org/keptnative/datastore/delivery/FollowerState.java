@@ -5,6 +5,7 @@ import org.keptnative.datastore.follower.Follower;
 import org.keptnative.datastore.follower.TypePattern;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A follower in an answer. */
 public record FollowerState(
@@ -16,14 +17,24 @@ public record FollowerState(
         @Schema(description = "The types of its events; * is one part between dots, > one or more at the end")
         List<String> types,
 
-        @Schema(description = "How many events wait; no more than 100 000 are counted")
-        long pending) {
+        @Schema(description = "How many events wait; no more than 10 000 are counted")
+        long pending,
 
-    static FollowerState of(Follower follower, long pending) {
+        @Schema(description = "How many it has not taken; no more than 10 000 are counted")
+        long parked,
+
+        @Schema(
+                description = "Whether it takes events at present",
+                enumeration = {"up", "failing", "unreachable"})
+        String state) {
+
+    static FollowerState of(Follower follower, long pending, long parked, Schedule.State state) {
         return new FollowerState(
                 follower.name(),
                 follower.maskedUrl(),
                 follower.types().stream().map(TypePattern::text).toList(),
-                pending);
+                pending,
+                parked,
+                state.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,65 +1,108 @@
 package org.keptnative.datastore.delivery;
 
 import org.jboss.logging.Logger;
-import org.keptnative.datastore.event.EventDocument;
 import org.keptnative.datastore.follower.Follower;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
-/** Posts events of one project to one follower, one after the other. */
+/** Sends events of one project to one follower, one after the other. */
 final class ProjectDelivery {
 
     private static final Logger LOG = Logger.getLogger(ProjectDelivery.class);
 
-    /** What is delivered twice after a crash at the most. */
-    private static final Duration BETWEEN_SETTLEMENTS = Duration.ofMillis(200);
+    /** What is delivered twice after a crash at the most; then it is another project's turn. */
+    private static final Duration LONGEST_TURN = Duration.ofMillis(200);
+
+    /** How many events are read at once, and how many characters unless a single one has more. */
+    private static final int MOST = 100;
+
+    private static final int MOST_CHARACTERS = 256_000;
+
+    /** How many events with more characters than that may be in memory at the same time. */
+    private static final int LARGE_AT_ONCE =
+            (int) Math.max(1, Math.min(8, Runtime.getRuntime().maxMemory() / 100_000_000));
 
     private final Follower follower;
-    private final FollowerClient client;
+    private final Sender sender;
     private final PendingStore store;
-    private final Lease lease;
-    private final DeliveryConfig config;
+    private final Schedule schedule;
     private final DeliveryMetrics metrics;
-    private final Pauses pauses;
+    private final BooleanSupplier mayGoOn;
+    private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
 
+    /** @param mayGoOn whether no other process delivers, and this one does not end */
     ProjectDelivery(
             Follower follower,
-            FollowerClient client,
+            Sender sender,
             PendingStore store,
-            Lease lease,
-            DeliveryConfig config,
-            DeliveryMetrics metrics) {
+            Schedule schedule,
+            DeliveryMetrics metrics,
+            BooleanSupplier mayGoOn) {
         this.follower = follower;
-        this.client = client;
+        this.sender = sender;
         this.store = store;
-        this.lease = lease;
-        this.config = config;
+        this.schedule = schedule;
         this.metrics = metrics;
-        this.pauses = new Pauses(follower.retry().firstPause(), follower.retry().longestPause());
+        this.mayGoOn = mayGoOn;
     }
 
-    /** Stops at the first event that must be tried again, since the later ones may not overtake it. */
-    void deliver(List<EventDocument> events, Turn turn, BooleanSupplier stopped) throws InterruptedException {
-        List<String> settled = new ArrayList<>();
-        long settledAt = System.nanoTime();
+    /** Stops at the first event that must be tried again, since the later ones may not overtake it; whether there are more. */
+    boolean deliver(Schedule.Turn turn) throws InterruptedException {
+        if (!mayGoOn.getAsBoolean()) {
+            schedule.interrupted(turn);
+            return true;
+        }
+        List<Waiting> waiting = store.ofProject(follower.name(), turn.project, MOST);
+        List<Waiting> page = page(waiting);
+        boolean isLarge = page.size() == 1 && page.get(0).size() > MOST_CHARACTERS;
+        if (isLarge) {
+            large.acquire();
+        }
         try {
-            for (EventDocument event : events) {
-                if (stopped.getAsBoolean() || !lease.isHeldFor(config.lease().dividedBy(3))) {
-                    return;
+            return !deliver(page, turn) || page.size() < waiting.size() || waiting.size() == MOST;
+        } finally {
+            if (isLarge) {
+                large.release();
+            }
+        }
+    }
+
+    private static List<Waiting> page(List<Waiting> waiting) {
+        int count = 0;
+        int characters = 0;
+        while (count < waiting.size() && characters + waiting.get(count).size() <= MOST_CHARACTERS) {
+            characters += waiting.get(count++).size();
+        }
+        return waiting.subList(0, Math.min(waiting.size(), Math.max(1, count)));
+    }
+
+    /** Whether all of the page has been dealt with. */
+    private boolean deliver(List<Waiting> page, Schedule.Turn turn) throws InterruptedException {
+        if (page.isEmpty()) {
+            return true;
+        }
+        Map<String, String> json = store.json(page.stream().map(Waiting::key).toList());
+        List<Waiting.Event> events = page.stream()
+                .filter(waiting -> json.containsKey(waiting.key())) // else it has been removed meanwhile
+                .map(waiting -> new Waiting.Event(waiting, json.get(waiting.key())))
+                .toList();
+        List<String> settled = new ArrayList<>();
+        long end = System.nanoTime() + LONGEST_TURN.toNanos();
+        try {
+            for (int i = 0; i < events.size(); i += sender.most()) {
+                if (i > 0 && System.nanoTime() - end > 0 || !mayGoOn.getAsBoolean()) {
+                    return false;
                 }
-                if (!post(event, turn)) {
-                    return;
-                }
-                settled.add(event.key);
-                if (System.nanoTime() - settledAt > BETWEEN_SETTLEMENTS.toNanos()) {
-                    store.settle(follower.name(), settled);
-                    settled.clear();
-                    settledAt = System.nanoTime();
+                if (!send(events.subList(i, Math.min(events.size(), i + sender.most())), turn, settled)) {
+                    return false;
                 }
             }
+            return true;
         } finally {
             if (!settled.isEmpty()) {
                 store.settle(follower.name(), settled);
@@ -67,26 +110,42 @@ final class ProjectDelivery {
         }
     }
 
-    /** Whether that event has been dealt with. */
-    private boolean post(EventDocument event, Turn turn) throws InterruptedException {
-        FollowerClient.Answer answer = client.post(follower.url(), event.json, follower.timeout());
-        if (answer.isAccepted()) {
-            metrics.delivered(follower.name());
-            turn.advance();
-            return true;
+    /** Whether all of these have been dealt with. */
+    private boolean send(List<Waiting.Event> events, Schedule.Turn turn, List<String> settled)
+            throws InterruptedException {
+        List<Answer> answers = sender.send(events);
+        for (int i = 0; i < events.size(); i++) {
+            Waiting event = events.get(i).waiting();
+            Answer answer = answers.get(i);
+            switch (answer.kind()) {
+                case ACCEPTED -> {
+                    schedule.succeeded(turn);
+                    metrics.delivered(follower.name());
+                    settled.add(event.key());
+                }
+                case REFUSED -> park(event, answer.reason(), turn);
+                default -> {
+                    postpone(event, answer, turn);
+                    return false;
+                }
+            }
         }
-        if (answer.isRefusedForGood() || answer.isRefused() && turn.refused() >= config.refusals()) {
-            LOG.warnf(
-                    "event=delivery-given-up follower=%s key=%s reason=%s",
-                    follower.name(), event.key, answer.reason());
-            metrics.failed(follower.name());
-            turn.advance();
-            return true;
+        return true;
+    }
+
+    private void postpone(Waiting event, Answer answer, Schedule.Turn turn) {
+        if (schedule.failed(turn, answer.kind() != Answer.Kind.UNREACHABLE)) {
+            park(event, answer.reason() + ", while other events were taken", turn);
+        } else if (turn.failures() == 1 && schedule.state() == Schedule.State.UP) {
+            LOG.infof(
+                    "event=delivery-postponed follower=%s key=%s reason=%s",
+                    follower.name(), event.key(), answer.reason());
         }
-        Duration pause = turn.pause(pauses);
-        LOG.infof(
-                "event=delivery-postponed follower=%s key=%s reason=%s pause=%s",
-                follower.name(), event.key, answer.reason(), pause);
-        return false;
+    }
+
+    private void park(Waiting event, String reason, Schedule.Turn turn) {
+        store.park(follower.name(), event, reason);
+        schedule.parked(turn);
+        LOG.warnf("event=delivery-parked follower=%s key=%s reason=%s", follower.name(), event.key(), reason);
     }
 }

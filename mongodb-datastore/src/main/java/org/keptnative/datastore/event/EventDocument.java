@@ -2,10 +2,11 @@ package org.keptnative.datastore.event;
 
 import io.quarkus.mongodb.panache.PanacheMongoEntityBase;
 import io.quarkus.mongodb.panache.common.MongoEntity;
+import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonId;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * An event as it lies in the database. Its own words are only ever values here, never names of fields; those that are
@@ -40,11 +41,14 @@ public class EventDocument extends PanacheMongoEntityBase {
     /** Only in a root event, the first of its context in its project: unique for the two. */
     public String root;
 
-    /** The followers it must still be delivered to, each with this event's sequence, by which it is their turn. */
-    public Map<String, Long> pending;
+    /** How many characters the JSON has. */
+    public int size;
+
+    /** The followers it must still be delivered to, see {@link Pending}. */
+    public Document pending;
 
     /** The document for an event, as a root event if it can be one. */
-    static EventDocument of(CloudEvent event, long sequence, Map<String, Long> pending) {
+    static EventDocument of(CloudEvent event, long sequence, Set<String> followers) {
         EventDocument document = new EventDocument();
         document.key = Lists.name(List.of(Members.SOURCE, Members.ID), event::at);
         document.json = event.json();
@@ -54,7 +58,11 @@ public class EventDocument extends PanacheMongoEntityBase {
         document.context = IndexKey.of(event.at(Members.CONTEXT));
         document.time = Times.nanos(event.time());
         document.sequence = sequence;
-        document.pending = pending.isEmpty() ? null : pending;
+        document.size = event.json().length();
+        if (!followers.isEmpty()) {
+            document.pending = new Document();
+            followers.forEach(name -> document.pending.put(name, Pending.of(document.project, sequence)));
+        }
         if (!event.at(Members.PROJECT).isEmpty() && !event.at(Members.CONTEXT).isEmpty()) {
             document.root = Lists.name(List.of(Members.PROJECT, Members.CONTEXT), event::at);
         }

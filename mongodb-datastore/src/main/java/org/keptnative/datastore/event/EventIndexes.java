@@ -6,12 +6,10 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.keptnative.datastore.error.ApiException;
-import org.keptnative.datastore.follower.Followers;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +22,6 @@ class EventIndexes {
 
     private static final Logger LOG = Logger.getLogger(EventIndexes.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
-
-    @Inject
-    Followers followers;
 
     @ConfigProperty(name = "datastore.retention.age")
     Optional<Duration> retention;
@@ -62,11 +57,6 @@ class EventIndexes {
                 new IndexOptions().name("root").unique(true).sparse(true)));
         if (retention.isPresent()) {
             definitions.add(new IndexModel(Indexes.ascending("sequence"), new IndexOptions().name("sequence")));
-        }
-        for (String follower : followers.names()) {
-            definitions.add(new IndexModel(
-                    Indexes.ascending("pending." + follower),
-                    new IndexOptions().name("pending-" + follower).sparse(true)));
         }
         return definitions;
     }

@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Takes events in. */
 @Singleton
@@ -45,7 +46,9 @@ class EventLog {
         metrics.counter("datastore.events.stored").increment(added);
         metrics.counter("datastore.events.duplicate").increment(events.size() - added);
         if (added > 0) {
-            stored.fire(new EventsStored());
+            stored.fire(new EventsStored(events.stream()
+                    .map(event -> IndexKey.of(event.at(Members.PROJECT)))
+                    .collect(Collectors.toSet())));
         }
     }
 }

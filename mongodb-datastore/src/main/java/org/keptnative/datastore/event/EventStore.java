@@ -14,10 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Writes events: a single insert takes all of them, together with what makes them roots and what is to be delivered. */
 @Singleton
@@ -79,9 +76,7 @@ class EventStore {
 
     private EventDocument document(CloudEvent event) {
         long position = sequence.next();
-        Map<String, Long> pending = followers.of(event.at(Members.TYPE)).stream()
-                .collect(Collectors.toMap(Function.identity(), follower -> position));
-        return EventDocument.of(event, position, pending);
+        return EventDocument.of(event, position, followers.of(event.at(Members.TYPE)));
     }
 
     /** Returns those that broke a unique index; all others are stored. */

@@ -1,4 +1,6 @@
 package org.keptnative.datastore.event;
 
-/** Tells whoever delivers events that there are new ones. */
-public record EventsStored() {}
+import java.util.Set;
+
+/** Tells whoever delivers events that there are new ones of these projects. */
+public record EventsStored(Set<String> projects) {}

@@ -3,6 +3,7 @@ package org.keptnative.datastore.follower;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Somebody who wants to be told of events.
@@ -28,7 +29,17 @@ public record Follower(String name, URI url, List<TypePattern> types, Duration t
         return types.stream().anyMatch(pattern -> pattern.matches(type));
     }
 
-    /** Its URL without credentials. */
+    /** Its URL without credentials, for whoever connects. */
+    public URI address() {
+        return URI.create(url.toString().replaceFirst("^([^:/]+://)[^/?#]*@", "$1"));
+    }
+
+    /** What stands before the @ in the URL, decoded. */
+    public Optional<String> credentials() {
+        return Optional.ofNullable(url.getUserInfo());
+    }
+
+    /** Its URL as anyone may see it. */
     public String maskedUrl() {
         return url.toString().replaceFirst("^([^:/]+://)[^/?#]*@", "$1***@");
     }

@@ -58,7 +58,7 @@ class KillServiceIT {
     }
 
     @Test
-    void replicas_never_deliver_the_same_event_at_the_same_time() throws Exception {
+    void three_replicas_deliver_in_order_and_never_the_same_event_at_the_same_time() throws Exception {
         Set<String> inDelivery = ConcurrentHashMap.newKeySet();
         AtomicInteger collisions = new AtomicInteger();
         FollowerTestResource.answer(event -> {
@@ -70,10 +70,13 @@ class KillServiceIT {
             return 200;
         });
         try (ServiceProcess one = new ServiceProcess(properties).start();
-                ServiceProcess other = new ServiceProcess(properties).start()) {
+                ServiceProcess other = new ServiceProcess(properties).start();
+                ServiceProcess third = new ServiceProcess(properties).start()) {
             one.awaitReady();
             other.awaitReady();
-            Load load = new Load(2, List.of(one.url(), other.url()));
+            third.awaitReady();
+            // Each client posts an event when the one before it is acknowledged, to another replica.
+            Load load = new Load(2, List.of(one.url(), other.url(), third.url()));
             for (ServiceProcess victim : List.of(one, other)) {
                 load.awaitFurther(100);
                 victim.kill();

@@ -47,6 +47,11 @@ final class Load {
         }
     }
 
+    /** What has been acknowledged, by project, in the order of the posts. */
+    Map<String, List<String>> events() {
+        return acknowledged;
+    }
+
     int acknowledged() {
         return acknowledged.values().stream().mapToInt(List::size).sum();
     }

@@ -21,13 +21,10 @@ class EventIndexesTest {
     EventIndexes indexes;
 
     @Test
-    void lists_roots_and_pending_deliveries_are_indexed() {
+    void lists_and_roots_are_indexed() {
         assertThat(indexes.definitions().stream().map(EventIndexesTest::describe))
                 .containsExactlyInAnyOrder(
-                        "lists {\"lists\": 1, \"time\": -1, \"sequence\": -1}",
-                        "root unique sparse {\"root\": 1}",
-                        "pending-configuration-service sparse {\"pending.configuration-service\": 1}",
-                        "pending-second sparse {\"pending.second\": 1}");
+                        "lists {\"lists\": 1, \"time\": -1, \"sequence\": -1}", "root unique sparse {\"root\": 1}");
     }
 
     private static String describe(IndexModel index) {

@@ -1,0 +1,89 @@
+package org.keptnative.datastore.delivery;
+
+import org.keptnative.datastore.follower.Follower;
+
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Posts events to a URL. */
+final class HttpSender implements Sender {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    /** These say something of the follower or of the moment, not of the event. */
+    private static final Set<Integer> FOR_NOW = Set.of(401, 403, 404, 408, 421, 425, 429);
+
+    // HTTP/1.1, since an attempt to upgrade would go along with every request.
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    private final Follower follower;
+
+    HttpSender(Follower follower) {
+        this.follower = follower;
+    }
+
+    @Override
+    public int most() {
+        return 1;
+    }
+
+    @Override
+    public List<Answer> send(List<Waiting.Event> events) throws InterruptedException {
+        return List.of(post(events.get(0).json()));
+    }
+
+    private Answer post(String json) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(follower.address())
+                .header("Content-Type", "application/cloudevents+json")
+                .timeout(follower.timeout())
+                .POST(BodyPublishers.ofString(json));
+        follower.credentials()
+                .ifPresent(credentials -> request.header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))));
+        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request.build(), BodyHandlers.discarding());
+        try {
+            return ofStatus(answer.get(follower.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .statusCode());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return Answer.failed("no answer in " + follower.timeout().toMillis() + " ms");
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException
+                    ? Answer.unreachable("no connection")
+                    : Answer.failed("the connection ended before an answer");
+        }
+    }
+
+    private static Answer ofStatus(int status) {
+        String reason = "status " + status;
+        if (status >= 200 && status < 300) {
+            return Answer.ACCEPTED;
+        }
+        return status >= 400 && status < 500 && !FOR_NOW.contains(status)
+                ? Answer.refused(reason)
+                : Answer.failed(reason);
+    }
+
+    @Override
+    public void close() {
+        // Connections end by themselves when they are idle.
+    }
+}
