@@ -1,5 +1,8 @@
 package org.keptnative.e2e;
 
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Subscription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -9,6 +12,7 @@ import org.keptnative.e2e.installation.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,7 +49,7 @@ class LocalRunIT {
 
     @Test
     void runsUntilItIsStoppedAndLeavesNothingBehind() throws Exception {
-        Process run = make("run");
+        Process run = make("run", "BUS=yes", "BIND_ADDRESS=" + loopback());
         Map<String, String> env = awaitReady(run);
 
         given().header("x-token", env.get("KEPTN_API_TOKEN"))
@@ -60,6 +64,8 @@ class LocalRunIT {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve(secret))))
                     .isEqualTo("rw-------");
         }
+
+        assertThat(heardOnTheBus(env, "sh.keptn.event.said")).contains("sh.keptn.event.said");
 
         Process second = make("run", "PORT=" + Ports.free());
         assertThat(second.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -182,8 +188,28 @@ class LocalRunIT {
                 .failFast(() -> assertThat(run.isAlive()).as(output()).isTrue())
                 .until(() -> Files.exists(runEnv));
         return Files.readAllLines(runEnv).stream()
-                .map(line -> line.split("=", 2))
+                .map(line -> line.replace("\\", "").split("=", 2)) // as a shell reads it
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    /** With IPv6 where there is any. */
+    private static String loopback() {
+        return Files.exists(Path.of("/proc/net/if_inet6")) ? "::1" : "127.0.0.1";
+    }
+
+    /** As another service does it: listens at BUS_URL, and posts to the event broker. */
+    private static String heardOnTheBus(Map<String, String> env, String type) throws Exception {
+        try (Connection bus = Nats.connect(env.get("BUS_URL"))) {
+            Subscription subscription = bus.subscribe(type);
+            bus.flush(Duration.ofSeconds(10));
+            given().contentType("application/cloudevents+json")
+                    .body("{\"specversion\":\"0.2\",\"id\":\"1\",\"source\":\"test\",\"type\":\"" + type
+                            + "\",\"data\":{}}")
+                    .post(env.get("DATASTORE_URL") + "/keptn")
+                    .then()
+                    .statusCode(201);
+            return new String(subscription.nextMessage(Duration.ofSeconds(30)).getData(), StandardCharsets.UTF_8);
+        }
     }
 
     private static List<Long> pids(Map<String, String> env) {

@@ -16,14 +16,14 @@ import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.not;
 
 /** What the command line of Keptn 0.7 sends, in its order, and what it needs to find in the answers. */
-final class KeptnCli {
+public final class KeptnCli {
 
     static final String CONFIGURATION = "/api/configuration-service/v1";
     static final String EVENTS = "/api/mongodb-datastore/event";
 
     private final Installation installation;
 
-    KeptnCli(Installation installation) {
+    public KeptnCli(Installation installation) {
         this.installation = installation;
     }
 
@@ -32,7 +32,7 @@ final class KeptnCli {
     }
 
     /** With the content type also where there is no content, as the command line does. */
-    ValidatableResponse send(String method, String path, Object body) {
+    public ValidatableResponse send(String method, String path, Object body) {
         var request = installation.client().header("Content-Type", "application/json");
         return (body == null ? request : request.body(body))
                 .request(method, path)
@@ -40,13 +40,18 @@ final class KeptnCli {
     }
 
     /** Sends a command and then listens to its progress until it ends. */
-    List<String> run(String method, String path, Object body) {
+    public List<String> run(String method, String path, Object body) {
         Response answer = send(method, path, body)
                 .statusCode(200)
                 .body("keptnContext", not(emptyOrNullString()))
                 .body("token", not(emptyOrNullString()))
                 .extract()
                 .response();
+        return follow(answer);
+    }
+
+    /** Listens to the progress of what was answered so until it ends. */
+    public List<String> follow(Response answer) {
         try (ProgressClient progress = ProgressClient.connect(
                 installation, "Token", answer.path("token"), "Keptn-Ws-Channel-Id", answer.path("keptnContext"))) {
             await().atMost(Duration.ofSeconds(30)).until(() -> progress.lines().contains("END"));
