@@ -103,8 +103,7 @@ final class Delivery {
             } catch (InterruptedException e) {
                 // It has been stopped; or else nobody has a reason to.
             } catch (Throwable e) {
-                LOG.warnf("event=delivery-interrupted follower=%s reason=%s", follower.name(), e.getMessage());
-                pause();
+                pauseAfter(e);
             }
         }
     }
@@ -149,8 +148,7 @@ final class Delivery {
             } catch (InterruptedException e) {
                 // As above.
             } catch (Throwable e) {
-                LOG.warnf("event=delivery-interrupted follower=%s reason=%s", follower.name(), e.getMessage());
-                pause();
+                pauseAfter(e);
             }
         }
     }
@@ -171,7 +169,11 @@ final class Delivery {
         }
     }
 
-    private void pause() {
+    private void pauseAfter(Throwable failure) {
+        if (stopped) {
+            return; // what was under way has been interrupted
+        }
+        LOG.warnf("event=delivery-interrupted follower=%s reason=%s", follower.name(), failure.getMessage());
         try {
             TimeUnit.NANOSECONDS.sleep(config.pollInterval().toNanos());
         } catch (InterruptedException e) {
