@@ -2,6 +2,7 @@ import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.PackInserter;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -19,6 +20,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -71,6 +73,7 @@ final class ConfigurationBench {
         measure("JGit: commit with fsync", 1, () -> bare::commit);
         measure("service: write a file", 1, () -> write(service, projects[0]));
         measure("JGit: commits with fsync, one repository", CLIENTS, () -> bare::commit);
+        measure("JGit: … eight at a time, as one pack with fsync", CLIENTS, 1, () -> bare::commitTogether);
         measure("service: write files, one project", CLIENTS, () -> write(service, projects[0]));
         measure("service: write files, a project per client", CLIENTS, () ->
                 write(service, projects[(int) (COUNTER.incrementAndGet() % CLIENTS)]));
@@ -185,6 +188,11 @@ final class ConfigurationBench {
     }
 
     private static void measure(String what, int clients, Work work) throws Exception {
+        measure(what, 1, clients, work);
+    }
+
+    /** @param each how many commits one piece of work makes */
+    private static void measure(String what, int each, int clients, Work work) throws Exception {
         run(clients, work, Math.max(1, secondsEach / 2)); // so that what is measured is compiled
         List<Long> nanos = run(clients, work, secondsEach);
         Collections.sort(nanos);
@@ -192,7 +200,7 @@ final class ConfigurationBench {
                 "%-46s %8d %9.0f %9.2f %9.2f%n",
                 what,
                 clients,
-                nanos.size() / (double) secondsEach,
+                each * nanos.size() / (double) secondsEach,
                 nanos.get(nanos.size() / 2) / 1e6,
                 nanos.get((int) (nanos.size() * 0.99)) / 1e6);
     }
@@ -247,36 +255,73 @@ final class ConfigurationBench {
             return null;
         }
 
+        /** What a batch of the service is: a commit for each client, one pack, one update of the branch. */
+        synchronized Void commitTogether() throws IOException {
+            ObjectId head = repository.resolve("refs/heads/dev");
+            try (PackInserter inserter = repository.getObjectDatabase().newPackInserter();
+                    ObjectReader reader = inserter.newReader();
+                    RevWalk walk = new RevWalk(reader)) {
+                DirCache files = DirCache.read(reader, walk.parseCommit(head).getTree());
+                ObjectId last = head;
+                for (int i = 0; i < CLIENTS; i++) {
+                    last = commit(inserter, files, COUNTER.incrementAndGet(), 1, last);
+                }
+                inserter.flush();
+                Path folder = repository.getObjectDatabase().getPackDirectory().toPath();
+                Path pack = repository.getObjectDatabase().getPacks().iterator().next().getPackFile().toPath();
+                fsync(pack);
+                fsync(Path.of(pack.toString().replace(".pack", ".idx")));
+                fsync(folder);
+                move(head, last);
+            }
+            return null;
+        }
+
+        private static void fsync(Path file) throws IOException {
+            try (FileChannel channel = FileChannel.open(file)) {
+                channel.force(true);
+            }
+        }
+
         private void commit(DirCache files, long first, int count) throws IOException {
             try (ObjectInserter inserter = repository.newObjectInserter()) {
-                DirCacheEditor editor = files.editor();
-                for (long i = first; i < first + count; i++) {
-                    ObjectId blob = inserter.insert(Constants.OBJ_BLOB, ("bare content number " + i).getBytes(UTF_8));
-                    editor.add(new DirCacheEditor.PathEdit("folder" + i % 20 + "/file" + i % FILES) {
-                        @Override
-                        public void apply(DirCacheEntry entry) {
-                            entry.setFileMode(FileMode.REGULAR_FILE);
-                            entry.setObjectId(blob);
-                        }
-                    });
-                }
-                editor.finish();
-                CommitBuilder commit = new CommitBuilder();
-                commit.setTreeId(files.writeTree(inserter));
                 ObjectId head = repository.resolve("refs/heads/dev");
-                if (head != null) {
-                    commit.setParentId(head);
-                }
-                commit.setAuthor(new PersonIdent("keptn", "keptn@keptn.com"));
-                commit.setCommitter(commit.getAuthor());
-                commit.setMessage("Updated resource");
-                ObjectId id = inserter.insert(commit);
+                ObjectId id = commit(inserter, files, first, count, head);
                 inserter.flush();
-                RefUpdate update = repository.updateRef("refs/heads/dev");
-                update.setNewObjectId(id);
-                update.setExpectedOldObjectId(head == null ? ObjectId.zeroId() : head);
-                update.forceUpdate();
+                move(head, id);
             }
+        }
+
+        private void move(ObjectId from, ObjectId to) throws IOException {
+            RefUpdate update = repository.updateRef("refs/heads/dev");
+            update.setNewObjectId(to);
+            update.setExpectedOldObjectId(from == null ? ObjectId.zeroId() : from);
+            update.forceUpdate();
+        }
+
+        private ObjectId commit(ObjectInserter inserter, DirCache files, long first, int count, ObjectId head)
+                throws IOException {
+            DirCacheEditor editor = files.editor();
+            for (long i = first; i < first + count; i++) {
+                ObjectId blob = inserter.insert(Constants.OBJ_BLOB, ("bare content number " + i).getBytes(UTF_8));
+                editor.add(new DirCacheEditor.PathEdit("folder" + i % 20 + "/file" + i % FILES) {
+                    @Override
+                    public void apply(DirCacheEntry entry) {
+                        entry.setFileMode(FileMode.REGULAR_FILE);
+                        entry.setObjectId(blob);
+                    }
+                });
+            }
+            editor.finish();
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(files.writeTree(inserter));
+            if (head != null) {
+                commit.setParentId(head);
+            }
+            commit.setAuthor(new PersonIdent("keptn", "keptn@keptn.com"));
+            commit.setCommitter(commit.getAuthor());
+            commit.setMessage("Updated resource");
+            return inserter.insert(commit);
         }
 
         Void read() throws IOException {

@@ -1,11 +1,8 @@
 package org.keptnative.configuration.git;
 
-import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
@@ -20,29 +17,43 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The branches as a writer wants them. Nothing is on the disk before the draft is published. */
+/** The branches as writers want them. Nothing is stored before the draft is published. */
 public final class Draft {
 
-    record NewObject(int type, byte[] content) {}
+    /** What {@link #reset} goes back to. */
+    record Mark(Map<String, ObjectId> heads, int objects, int quarantines) {}
 
     private final Repository repository;
     private final TreeCache cache;
+    private final Identity identity;
     private final Map<String, ObjectId> before = new HashMap<>();
     private Map<String, ObjectId> after = new LinkedHashMap<>();
     private final Map<ObjectId, NewObject> objects = new LinkedHashMap<>();
+    private final List<Quarantine> quarantines = new ArrayList<>();
 
-    Draft(Repository repository, TreeCache cache) {
+    Draft(Repository repository, TreeCache cache, Identity identity) {
         this.repository = repository;
         this.cache = cache;
+        this.identity = identity;
+    }
+
+    /** The repository as the draft makes it, to be read. */
+    public Repository repository() {
+        return new DraftRepository(repository, this::newReader);
+    }
+
+    public Batch batch() {
+        return new Batch(objects.values(), quarantines, refChanges());
     }
 
     /** The branch as the changes so far leave it. */
     Optional<Snapshot> branch(String branch) {
-        return Optional.ofNullable(head(branch)).map(commit -> new Snapshot(branch, commit, Reader::new, cache));
+        return Optional.ofNullable(head(branch)).map(commit -> new Snapshot(branch, commit, this::newReader, cache));
     }
 
     /**
@@ -53,7 +64,7 @@ public final class Draft {
     public String commit(String branch, TreeEdit edit, String message) {
         Optional<Snapshot> head = branch(branch);
         ObjectId oldTree = head.map(Snapshot::tree).orElse(null);
-        try (ObjectReader reader = new Reader()) {
+        try (ObjectReader reader = newReader()) {
             ObjectId tree = edit.apply(oldTree, reader, content -> add(Constants.OBJ_TREE, content));
             if (tree.equals(oldTree)) {
                 return head.orElseThrow().version();
@@ -61,9 +72,9 @@ public final class Draft {
             CommitBuilder commit = new CommitBuilder();
             commit.setTreeId(tree);
             head.ifPresent(parent -> commit.setParentId(parent.commit()));
-            PersonIdent keptn = new PersonIdent("keptn", "keptn@keptn.com", Instant.now(), ZoneOffset.UTC);
-            commit.setAuthor(keptn);
-            commit.setCommitter(keptn);
+            PersonIdent author = new PersonIdent(identity.name(), identity.email(), Instant.now(), ZoneOffset.UTC);
+            commit.setAuthor(author);
+            commit.setCommitter(author);
             commit.setMessage(message);
             after.put(branch, add(Constants.OBJ_COMMIT, commit.build()));
             return after.get(branch).name();
@@ -74,15 +85,33 @@ public final class Draft {
 
     /** Lets a branch that is to be made begin with a commit that is in the repository. */
     public void startFrom(String branch, ObjectId commit) {
-        before.computeIfAbsent(branch, this::onDisk);
+        before.computeIfAbsent(branch, this::stored);
         after.put(branch, commit);
+    }
+
+    /**
+     * Moves a branch to a commit that somebody else has made, for example the sender of a push.
+     *
+     * @param from where the branch has to be; null for nowhere
+     * @param commit null to delete the branch
+     * @return false when the branch is somewhere else
+     */
+    public boolean move(String branch, ObjectId from, ObjectId commit) {
+        if (!Objects.equals(head(branch), from)) {
+            return false;
+        }
+        startFrom(branch, commit);
+        return true;
+    }
+
+    /** Makes the objects of a quarantine part of what is published. */
+    void adopt(Quarantine quarantine) {
+        quarantines.add(quarantine);
     }
 
     /** Makes the content known, so that it can be put into a tree. */
     public ObjectId add(Blob blob) {
-        if (blob.content() != null) {
-            objects.put(blob.id(), new NewObject(Constants.OBJ_BLOB, blob.content()));
-        }
+        objects.put(blob.id(), blob.object());
         return blob.id();
     }
 
@@ -111,23 +140,22 @@ public final class Draft {
     }
 
     void deleteBranch(String branch) {
-        before.computeIfAbsent(branch, this::onDisk);
-        after.put(branch, null);
+        startFrom(branch, null);
     }
 
-    Map<String, ObjectId> mark() {
-        return new LinkedHashMap<>(after);
+    Mark mark() {
+        return new Mark(new LinkedHashMap<>(after), objects.size(), quarantines.size());
     }
 
-    void reset(Map<String, ObjectId> mark) {
-        after = mark;
+    /** Forgets what was done since, its objects included. */
+    void reset(Mark mark) {
+        after = mark.heads();
+        List<ObjectId> added = new ArrayList<>(objects.keySet());
+        added.subList(mark.objects(), added.size()).forEach(objects::remove);
+        quarantines.subList(mark.quarantines(), quarantines.size()).clear();
     }
 
-    Map<ObjectId, NewObject> objects() {
-        return objects;
-    }
-
-    List<ReceiveCommand> refChanges() {
+    private List<ReceiveCommand> refChanges() {
         List<ReceiveCommand> changes = new ArrayList<>();
         after.forEach((branch, commit) -> {
             ObjectId from = Optional.ofNullable(before.get(branch)).orElse(ObjectId.zeroId());
@@ -143,58 +171,18 @@ public final class Draft {
         if (after.containsKey(branch)) {
             return after.get(branch);
         }
-        return before.computeIfAbsent(branch, this::onDisk);
+        return before.computeIfAbsent(branch, this::stored);
     }
 
-    private ObjectId onDisk(String branch) {
+    private ObjectId stored(String branch) {
         return Heads.of(repository, branch);
     }
 
     private ObjectId add(int type, byte[] content) {
-        ObjectId id;
-        try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
-            id = formatter.idFor(type, content);
-        }
-        objects.put(id, new NewObject(type, content));
-        return id;
+        return add(new Blob(NewObject.of(type, content)));
     }
 
-    /** Also knows the objects that are not on the disk yet. */
-    private final class Reader extends ObjectReader.Filter {
-
-        private final ObjectReader stored = repository.newObjectReader();
-
-        @Override
-        protected ObjectReader delegate() {
-            return stored;
-        }
-
-        @Override
-        public ObjectReader newReader() {
-            return new Reader();
-        }
-
-        @Override
-        public boolean has(AnyObjectId id) throws IOException {
-            return objects.containsKey(id) || super.has(id);
-        }
-
-        @Override
-        public boolean has(AnyObjectId id, int type) throws IOException {
-            return objects.containsKey(id) || super.has(id, type);
-        }
-
-        @Override
-        public ObjectLoader open(AnyObjectId id) throws IOException {
-            return open(id, OBJ_ANY);
-        }
-
-        @Override
-        public ObjectLoader open(AnyObjectId id, int type) throws IOException {
-            NewObject object = objects.get(id);
-            return object != null
-                    ? new ObjectLoader.SmallObject(object.type(), object.content())
-                    : super.open(id, type);
-        }
+    private ObjectReader newReader() {
+        return new DraftReader(repository, objects, quarantines);
     }
 }

@@ -1,29 +1,27 @@
 package org.keptnative.configuration.git;
 
-import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
 import org.eclipse.jgit.treewalk.filter.PathFilter;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
-import org.keptnative.configuration.error.ApiException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /** A project: one bare repository, with a branch for each stage and {@value Names#MASTER} for the project as a whole. */
@@ -35,21 +33,31 @@ public final class GitProject {
     private static final int MAX_SHIPYARD = 1024 * 1024;
 
     private final String name;
-    private final FileRepository repository;
+    private final ProjectRepository repository;
     private final TreeCache cache;
-    private final Writer writer;
+    private final Publications publications;
+    private final CommitQueue queue;
+    private final Duration deadline;
+    private final Lock publishing = new ReentrantLock();
+    private boolean closed;
 
     GitProject(
             String name,
-            FileRepository repository,
+            ProjectRepository repository,
+            Publications publications,
             TreeCache cache,
-            Executor disk,
-            Executor background,
-            Supplier<Optional<Remote>> remote) {
+            Executor committers,
+            WriteSettings settings) {
         this.name = name;
         this.repository = repository;
+        this.publications = publications;
         this.cache = cache;
-        this.writer = new Writer(repository, cache, disk, new Packer(repository, background), remote);
+        this.deadline = settings.deadline();
+        this.queue = new CommitQueue(
+                () -> new Draft(repository.now(), cache, settings.identity()),
+                draft -> publications.of(this).publish(draft),
+                committers,
+                settings.maxWaiting());
     }
 
     public String name() {
@@ -71,14 +79,22 @@ public final class GitProject {
                 .map(text -> new String(text, StandardCharsets.UTF_8));
     }
 
-    /** The stages, in the order of the shipyard; those it does not name follow in the order of their creation. */
+    /**
+     * The stages: those that the shipyard names, in its order, and those of the metadata, in the order of their
+     * creation. A branch that neither of them names is none.
+     */
     public List<String> stages() {
-        Set<String> present = new LinkedHashSet<>();
-        Heads.of(repository).keySet().stream().sorted().filter(Names::isStage).forEach(present::add);
-        List<String> order = master().map(this::facts).map(Facts::stageOrder).orElse(List.of());
-        return Stream.concat(order.stream().filter(present::contains), present.stream())
-                .distinct()
+        Set<String> branches = Heads.of(repository.now()).keySet();
+        return master().map(this::facts).map(Facts::stageOrder).orElse(List.of()).stream()
+                .filter(Names::isStage)
+                .filter(branches::contains)
                 .toList();
+    }
+
+    /** The stages that the shipyard and the metadata of a commit name, in this order; not all of them need exist. */
+    public List<String> stagesNamedBy(Repository repository, ObjectId master) {
+        return facts(new Snapshot(Names.MASTER, master, repository::newObjectReader, cache))
+                .stageOrder();
     }
 
     public Optional<Snapshot> stage(String stage) {
@@ -88,11 +104,12 @@ public final class GitProject {
     /** The state of a branch after an earlier commit of it; nothing when the branch never was at that commit. */
     public Optional<Snapshot> at(Snapshot head, String commit) {
         if (!ObjectId.isId(commit)) {
-            throw ApiException.badRequest("gitCommitID must be 40 hexadecimal digits");
+            throw GitException.invalid("gitCommitID must be 40 hexadecimal digits");
         }
-        try (RevWalk walk = new RevWalk(repository)) {
+        try (RevWalk walk = new RevWalk(repository.now())) {
             ObjectId id = ObjectId.fromString(commit);
-            if (!repository.getObjectDatabase().has(id) || walk.parseAny(id).getType() != Constants.OBJ_COMMIT) {
+            if (!repository.now().getObjectDatabase().has(id)
+                    || walk.parseAny(id).getType() != Constants.OBJ_COMMIT) {
                 return Optional.empty();
             }
             RevCommit earlier = walk.parseCommit(id);
@@ -106,7 +123,7 @@ public final class GitProject {
 
     /** The commits that changed a file or a folder, the newest first. */
     public List<CommitInfo> history(Snapshot head, String path) {
-        try (RevWalk walk = new RevWalk(repository)) {
+        try (RevWalk walk = new RevWalk(repository.now())) {
             walk.setTreeFilter(AndTreeFilter.create(PathFilter.create(path), TreeFilter.ANY_DIFF));
             walk.markStart(walk.parseCommit(head.commit()));
             List<CommitInfo> changes = new ArrayList<>();
@@ -120,59 +137,63 @@ public final class GitProject {
         }
     }
 
-    /** Prepares content for a change, so that large ones are on the disk before anybody has to wait for them. */
+    /** Prepares content for a change: named and compressed here, not in the queue. */
     public Blob blob(byte[] content) {
-        return writer.blob(content);
+        return Blob.of(content);
     }
 
-    /** Makes the change durable as a whole, or not at all. What the change throws is thrown here. */
+    /**
+     * Makes the change durable as a whole, or not at all. What the change throws is thrown here.
+     *
+     * @throws GitException when it cannot be made now; {@link GitException.Reason#BUSY}, when it takes too long
+     */
     public <T> T write(Change<T> change) {
-        return writer.write(change);
+        return write(change, null);
     }
 
-    /**
-     * Moves the branches to where they are in the remote. Readers and writers go on while the network is asked.
-     *
-     * @throws ApiException 400, when the remote cannot be used
-     */
-    public Remote.Branches sync(Remote from) {
-        try {
-            Map<String, ObjectId> before = Heads.of(repository);
-            Remote.Branches branches = from.fetch(repository);
-            writer.exclusively(() -> Heads.align(repository, before, branches));
-            return branches;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** As {@link #write(Change)}, with objects that somebody else has made. The quarantine is closed in any case. */
+    public <T> T write(Change<T> change, Quarantine quarantine) {
+        try (Publication.Turn turn = publications.of(this).enter()) {
+            return queue.write(change, quarantine, deadline);
         }
     }
 
-    /**
-     * Pushes all branches to a remote that is about to become the one of this project.
-     *
-     * @param accepted runs when the remote has all, before any other write
-     * @throws ApiException 400, when the remote cannot be used or has another history
-     */
-    public void offer(Remote to, Runnable accepted) {
+    /** Publishes a draft here alone; false when somebody else was faster. */
+    public boolean publish(Draft draft) throws IOException {
+        return publish(draft.batch());
+    }
+
+    /** As {@link ProjectRepository#publish}; never waits for a network. */
+    public boolean publish(Batch batch) throws IOException {
+        publishing.lock();
         try {
-            writer.exclusively(() -> {
-                List<ReceiveCommand> missing = Heads.missingIn(repository, to.fetch(repository));
-                if (!missing.isEmpty() && !to.push(repository, missing)) {
-                    throw ApiException.badRequest("somebody else is changing it");
-                }
-                accepted.run();
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (closed) {
+                throw GitException.invalid("Project does not exist");
+            }
+            return repository.publish(batch);
+        } finally {
+            publishing.unlock();
         }
     }
 
-    void close(Runnable lastAction) {
-        writer.close(lastAction);
+    /** What Git's own protocols read and write; to be published by {@link #publish(Batch)} or a change. */
+    public ProjectRepository repository() {
+        return repository;
+    }
+
+    /** Waits for what is being published, and refuses all that comes. */
+    void close() {
+        publishing.lock();
+        try {
+            closed = true;
+        } finally {
+            publishing.unlock();
+        }
         repository.close();
     }
 
     private Optional<Snapshot> branch(String branch) {
-        return Optional.ofNullable(Heads.of(repository, branch)).map(commit -> snapshot(branch, commit));
+        return Optional.ofNullable(Heads.of(repository.now(), branch)).map(commit -> snapshot(branch, commit));
     }
 
     private Snapshot snapshot(String branch, ObjectId commit) {
@@ -180,10 +201,7 @@ public final class GitProject {
     }
 
     private ObjectReader newReader() {
-        if (!repository.getDirectory().isDirectory()) {
-            throw ApiException.notFound("Project not found");
-        }
-        return repository.newObjectReader();
+        return repository.now().newObjectReader();
     }
 
     private record Facts(Long created, List<String> stageOrder) {}

@@ -6,13 +6,13 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 
 /** Keeps the Git configuration of the machine and of its user out: what the service does depends on its own alone. */
-final class IsolatedSystemReader extends SystemReader.Delegate {
+public final class IsolatedSystemReader extends SystemReader.Delegate {
 
     private IsolatedSystemReader(SystemReader delegate) {
         super(delegate);
     }
 
-    static synchronized void install() {
+    public static synchronized void install() {
         if (!(SystemReader.getInstance() instanceof IsolatedSystemReader)) {
             SystemReader.setInstance(new IsolatedSystemReader(SystemReader.getInstance()));
         }

@@ -1,7 +1,5 @@
 package org.keptnative.configuration.git;
 
-import org.keptnative.configuration.error.ApiException;
-
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -39,29 +37,29 @@ public final class Names {
                 && name.getBytes(StandardCharsets.UTF_8).length <= MAX_LENGTH;
     }
 
-    /** @throws ApiException 400, when no project can be called so */
+    /** @throws GitException when no project can be called so */
     public static String checkProject(String name) {
         if (!isProject(name)) {
-            throw ApiException.badRequest("projectName must consist of lower case letters, digits and dashes,"
+            throw GitException.invalid("projectName must consist of lower case letters, digits and dashes,"
                     + " start with a letter, not end with a dash, and have at most " + MAX_LENGTH + " characters");
         }
         return name;
     }
 
-    /** @throws ApiException 400, when no stage can be called so */
+    /** @throws GitException when no stage can be called so */
     public static String checkStage(String name) {
         if (!isStage(name)) {
-            throw ApiException.badRequest("stageName must consist of lower case letters, digits and dashes,"
+            throw GitException.invalid("stageName must consist of lower case letters, digits and dashes,"
                     + " start with a letter, not end with a dash, have at most " + MAX_LENGTH
                     + " characters, and not be " + MASTER);
         }
         return name;
     }
 
-    /** @throws ApiException 400, when no service can be called so */
+    /** @throws GitException when no service can be called so */
     public static String checkService(String name) {
         if (!isService(name)) {
-            throw ApiException.badRequest("serviceName must not be empty, not start with a dot or a dash,"
+            throw GitException.invalid("serviceName must not be empty, not start with a dot or a dash,"
                     + " contain no control characters and none of / > < | : & \\, and have at most " + MAX_LENGTH
                     + " bytes");
         }

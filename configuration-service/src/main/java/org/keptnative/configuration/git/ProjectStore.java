@@ -1,18 +1,13 @@
 package org.keptnative.configuration.git;
 
-import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.keptnative.configuration.error.ApiException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,44 +17,47 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
-/** All projects: the bare repositories {@code <data directory>/<project>.git}. */
+/** All projects. */
 @Singleton
-@Startup
 public class ProjectStore {
 
-    private static final String SUFFIX = ".git";
-
-    private final Path directory;
-    private final Remotes remotes;
+    private final RepositoryStore store;
+    private final Publications publications;
+    private final WriteSettings settings;
     private final Set<String> inCreation = ConcurrentHashMap.newKeySet();
     private final Map<String, GitProject> open = new ConcurrentHashMap<>();
     private final TreeCache cache = new TreeCache(Runtime.getRuntime().maxMemory() / 16);
-    private final ExecutorService disk = Executors.newFixedThreadPool(32);
-    private final ExecutorService background = Executors.newSingleThreadExecutor();
-    private final FileLock ownership;
+    private final ExecutorService committers = Executors.newCachedThreadPool();
 
-    public ProjectStore(@ConfigProperty(name = "configuration.data-dir") Path directory, Remotes remotes) {
-        this.remotes = remotes;
-        IsolatedSystemReader.install();
-        this.directory = directory;
-        try {
-            Files.createDirectories(directory);
-            ownership = Leftovers.tryOwn(directory);
-            Leftovers.remove(directory, ownership != null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Inject
+    ProjectStore(
+            RepositoryStore store,
+            Publications publications,
+            @ConfigProperty(name = "configuration.author-name") String author,
+            @ConfigProperty(name = "configuration.author-email") String email,
+            @ConfigProperty(name = "configuration.write-deadline") Duration deadline) {
+        this(
+                store,
+                publications,
+                new WriteSettings(new Identity(author, email), deadline, WriteSettings.DEFAULT.maxWaiting()));
+    }
+
+    public ProjectStore(RepositoryStore store, Publications publications) {
+        this(store, publications, WriteSettings.DEFAULT);
+    }
+
+    public ProjectStore(RepositoryStore store, Publications publications, WriteSettings settings) {
+        this.store = store;
+        this.publications = publications;
+        this.settings = settings;
     }
 
     @PreDestroy
-    void close() throws IOException {
-        open.values().forEach(project -> project.close(() -> {}));
-        disk.shutdown();
-        background.shutdownNow();
-        Leftovers.disown(ownership);
+    public void close() throws IOException {
+        committers.shutdown();
+        open.values().forEach(GitProject::close);
+        store.close();
     }
 
     public boolean exists(String project) {
@@ -69,7 +67,7 @@ public class ProjectStore {
     /**
      * The stages of a project, in their order.
      *
-     * @throws ApiException 404, when there is no such project
+     * @throws GitException 404, when there is no such project
      */
     public List<String> stages(String project) {
         return get(project).stages();
@@ -78,16 +76,27 @@ public class ProjectStore {
     /**
      * The names of the services of a stage, in the order of their creation.
      *
-     * @throws ApiException 404, when there is no such project or stage
+     * @throws GitException 404, when there is no such project or stage
      */
     public List<String> services(String project, String stage) {
-        return get(project).stage(stage).orElseThrow(() -> ApiException.notFound("Stage not found")).services().stream()
+        return get(project).stage(stage).orElseThrow(() -> GitException.notFound("Stage not found")).services().stream()
                 .map(ServiceEntry::name)
                 .toList();
     }
 
     public GitProject get(String project) {
-        return find(project).orElseThrow(() -> ApiException.notFound("Project not found"));
+        return find(project).orElseThrow(ProjectStore::notFound);
+    }
+
+    /** As {@link #get}, in the newest state that its upstream has. */
+    public GitProject fresh(String project) {
+        return findFresh(project).orElseThrow(ProjectStore::notFound);
+    }
+
+    public Optional<GitProject> findFresh(String project) {
+        Optional<GitProject> found = find(project);
+        found.ifPresent(publications::refresh);
+        return found;
     }
 
     public Optional<GitProject> find(String project) {
@@ -96,49 +105,56 @@ public class ProjectStore {
                 : Optional.empty();
     }
 
-    /** In the order of their creation. */
+    /** In the order of their creation. Whoever is being deleted is left out. */
     public List<GitProject> all() {
-        try (Stream<Path> folders = Files.list(directory)) {
-            return folders.map(folder -> folder.getFileName().toString())
-                    .filter(file -> file.endsWith(SUFFIX))
-                    .flatMap(file -> find(file.substring(0, file.length() - SUFFIX.length())).stream())
-                    .sorted(Comparator.comparing(
-                                    GitProject::created, Comparator.nullsFirst(Comparator.<Long>naturalOrder()))
-                            .thenComparing(GitProject::name))
+        try {
+            return store.names().stream()
+                    .flatMap(name -> find(name).stream())
+                    .flatMap(project -> Dated.of(project).stream())
+                    .sorted(Comparator.comparing(Dated::created, Comparator.nullsFirst(Comparator.<Long>naturalOrder()))
+                            .thenComparing(dated -> dated.project().name()))
+                    .map(Dated::project)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private record Dated(GitProject project, Long created) {
+
+        static Optional<Dated> of(GitProject project) {
+            try {
+                return Optional.of(new Dated(project, project.created()));
+            } catch (GitException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
     /**
      * Creates a project whole or not at all: it is built beside its place and then moved there.
      *
-     * @param remote the upstream that it is to have from the beginning, or null
+     * @param publication decides about the first content
      * @param filling writes the first content; what it throws is thrown here, and nothing is left behind
-     * @throws ApiException 400, when there is such a project already
+     * @throws GitException when there is such a project already
      */
-    public void create(String name, Remote remote, Consumer<GitProject> filling) {
-        Path place = folder(Names.checkProject(name));
-        if (Files.exists(place) || !inCreation.add(name)) {
+    public void create(String name, Publications publication, Consumer<GitProject> filling) {
+        Names.checkProject(name);
+        if (exists(name) || !inCreation.add(name)) {
             throw alreadyExists();
         }
-        try {
-            Path unfinished = Leftovers.newFolder(directory);
+        try (RepositoryStore.Unplaced unplaced = store.create()) {
+            GitProject project = open(name, unplaced.repository(), publication);
             try {
-                GitProject project = open(name, init(unfinished), () -> Optional.ofNullable(remote));
-                try {
-                    filling.accept(project);
-                } finally {
-                    project.close(() -> {});
-                }
-                Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
-                RefUpdates.fsync(directory);
+                filling.accept(project);
             } finally {
-                Leftovers.delete(unfinished);
+                project.close();
+            }
+            if (!unplaced.place(name)) {
+                throw alreadyExists();
             }
         } catch (IOException e) {
-            throw Files.exists(place) ? alreadyExists() : new UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } finally {
             inCreation.remove(name);
         }
@@ -146,54 +162,36 @@ public class ProjectStore {
 
     /** Removes a project, if there is one. A crash in between leaves it whole, or gone. */
     public void delete(String name) {
-        GitProject project = find(Names.checkProject(name)).orElse(null);
-        if (project == null) {
-            return;
+        Names.checkProject(name);
+        find(name).ifPresent(GitProject::close);
+        try {
+            store.delete(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            Optional.ofNullable(open.remove(name)).ifPresent(GitProject::close);
         }
-        project.close(() -> {
-            try {
-                if (open.get(name) != project) {
-                    return; // somebody else has deleted it meanwhile
-                }
-                Path doomed = Leftovers.newName(directory);
-                Files.move(folder(name), doomed, StandardCopyOption.ATOMIC_MOVE);
-                open.remove(name);
-                RefUpdates.fsync(directory);
-                Leftovers.delete(doomed);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
     }
 
     private GitProject openIfPresent(String name) {
-        Path folder = folder(name);
-        return Files.isDirectory(folder) ? open(name, repository(folder), () -> remotes.of(name)) : null;
-    }
-
-    private GitProject open(String name, FileRepository repository, Supplier<Optional<Remote>> remote) {
-        return new GitProject(name, repository, cache, disk, background, remote);
-    }
-
-    private Path folder(String name) {
-        return directory.resolve(name + SUFFIX);
-    }
-
-    private static FileRepository init(Path folder) throws IOException {
-        FileRepository repository = repository(folder);
-        repository.create(true);
-        return repository;
-    }
-
-    private static FileRepository repository(Path folder) {
         try {
-            return new FileRepository(folder.toFile());
+            return store.open(name)
+                    .map(repository -> open(name, repository, publications))
+                    .orElse(null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ApiException alreadyExists() {
-        return ApiException.badRequest("Project already exists");
+    private GitProject open(String name, ProjectRepository repository, Publications publication) {
+        return new GitProject(name, repository, publication, cache, committers, settings);
+    }
+
+    private static GitException notFound() {
+        return GitException.notFound("Project not found");
+    }
+
+    private static GitException alreadyExists() {
+        return new GitException(GitException.Reason.EXISTS, "Project already exists");
     }
 }

@@ -20,10 +20,8 @@ final class RepositorySettings {
         config.setInt("pack", null, "deltaCacheSize", 4 << 20);
         config.setInt("pack", null, "windowMemory", 16 << 20);
         config.setBoolean("pack", null, "buildBitmaps", false);
-        // When to pack, in objects that lie around; what was packed anew need not stay.
-        config.setInt("gc", null, "auto", 4000);
-        config.setString("gc", null, "prunePackExpire", "now");
-        // Never: an object may belong to a write that is on its way. (JGit fails on the word "never".)
-        config.setString("gc", null, "pruneExpire", "50.years.ago");
+        // The stores pack on their own.
+        config.setInt("gc", null, "auto", 0);
+        config.setInt("gc", null, "autoPackLimit", 0);
     }
 }

@@ -35,7 +35,7 @@ public final class Snapshot {
     public record File(String path, Entry entry) {}
 
     /** Longer metadata, in bytes, was written by nobody in good faith. */
-    static final int MAX_METADATA = 64 * 1024;
+    static final int MAX_METADATA = 1024 * 1024;
 
     private final String branch;
     private final RevCommit commit;

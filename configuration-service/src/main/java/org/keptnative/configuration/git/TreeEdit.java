@@ -6,7 +6,6 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.util.Paths;
-import org.keptnative.configuration.error.ApiException;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ public final class TreeEdit {
     /**
      * @param tree what to start from; null for nothing
      * @param store takes each new tree object and names it
-     * @throws ApiException 400, when a file would have to be a folder or the other way round
+     * @throws GitException when a file would have to be a folder or the other way round
      */
     ObjectId apply(ObjectId tree, ObjectReader reader, Function<byte[], ObjectId> store) throws IOException {
         ObjectId result = apply(root, "", tree, reader, store);
@@ -142,11 +141,11 @@ public final class TreeEdit {
         return Arrays.copyOf(path, parser.getEntryPathLength());
     }
 
-    private static ApiException isFolder(String path) {
-        return ApiException.badRequest("'" + path + "' is a folder, so it cannot be a file");
+    private static GitException isFolder(String path) {
+        return GitException.invalid("'" + path + "' is a folder, so it cannot be a file");
     }
 
-    private static ApiException isFile(String path) {
-        return ApiException.badRequest("'" + path + "' is a file, so it cannot be a folder");
+    private static GitException isFile(String path) {
+        return GitException.invalid("'" + path + "' is a file, so it cannot be a folder");
     }
 }

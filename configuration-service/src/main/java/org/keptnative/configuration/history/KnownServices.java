@@ -20,7 +20,7 @@ class KnownServices {
     }
 
     Optional<ServiceId> find(String project, String stage, String service) {
-        return projects.find(project)
+        return projects.findFresh(project)
                 .flatMap(found -> found.stage(stage))
                 .flatMap(branch -> of(branch, project, service));
     }
@@ -30,7 +30,7 @@ class KnownServices {
      * @throws ApiException 404, when there is no such project
      */
     ServiceId get(String project, String stage, String service, Supplier<ApiException> refusal) {
-        return projects.get(project)
+        return projects.fresh(project)
                 .stage(stage)
                 .flatMap(branch -> of(branch, project, service))
                 .orElseThrow(refusal);

@@ -3,6 +3,7 @@ package org.keptnative.configuration.project;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.keptnative.configuration.stage.ExpandedStage;
+import org.keptnative.configuration.upstream.UpstreamState;
 
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * A project with all that belongs to it, except the token of its upstream, which never leaves the service.
  *
  * @param creationDate nanoseconds since the epoch, as a decimal string
+ * @param upstream how the project and its upstream stand
  * @param shipyard the text of the shipyard file
  */
 public record ExpandedProject(
@@ -17,5 +19,6 @@ public record ExpandedProject(
         @JsonInclude(Include.NON_EMPTY) String creationDate,
         @JsonInclude(Include.NON_EMPTY) String gitUser,
         @JsonInclude(Include.NON_EMPTY) String gitRemoteURI,
+        @JsonInclude(Include.NON_NULL) UpstreamState upstream,
         @JsonInclude(Include.NON_EMPTY) String shipyard,
         List<ExpandedStage> stages) {}

@@ -6,7 +6,7 @@ import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.paging.Page;
 import org.keptnative.configuration.stage.ExpandedStage;
 import org.keptnative.configuration.stage.StageReader;
-import org.keptnative.configuration.upstream.Upstream;
+import org.keptnative.configuration.upstream.UpstreamState;
 import org.keptnative.configuration.upstream.Upstreams;
 
 import java.util.List;
@@ -34,18 +34,19 @@ class ProjectReader {
     }
 
     ExpandedProject get(String project) {
-        GitProject found = projects.get(project);
+        GitProject found = projects.fresh(project);
         return expand(found, stages.of(List.of(found)).get(found));
     }
 
     private ExpandedProject expand(GitProject project, List<ExpandedStage> stages) {
         Long created = project.created();
-        Optional<Upstream> upstream = upstreams.toShow(project.name());
+        Optional<UpstreamState> upstream = upstreams.toShow(project);
         return new ExpandedProject(
                 project.name(),
                 created == null ? null : created.toString(),
-                upstream.map(Upstream::user).orElse(null),
-                upstream.map(Upstream::remoteURI).orElse(null),
+                upstream.map(UpstreamState::user).orElse(null),
+                upstream.map(UpstreamState::remoteURI).orElse(null),
+                upstream.orElse(null),
                 project.shipyard().orElse(null),
                 stages);
     }

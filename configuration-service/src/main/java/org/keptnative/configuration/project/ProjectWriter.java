@@ -4,38 +4,31 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import jakarta.inject.Singleton;
 import org.keptnative.configuration.encoding.Base64Text;
-import org.keptnative.configuration.git.Draft;
-import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Layout;
 import org.keptnative.configuration.git.Names;
 import org.keptnative.configuration.git.ProjectStore;
-import org.keptnative.configuration.service.ServiceHistory;
 import org.keptnative.configuration.upstream.Upstream;
-import org.keptnative.configuration.upstream.UpstreamWriter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 import static org.keptnative.configuration.error.ApiException.badRequest;
 
-/** Creates projects and deletes them, each whole or not at all. */
+/** Checks what is asked for a project, and has it done. */
 @Singleton
 class ProjectWriter {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final ProjectStore projects;
-    private final UpstreamWriter upstreams;
-    private final ServiceHistory history;
+    private final ProjectLifecycle lifecycle;
 
-    ProjectWriter(ProjectStore projects, UpstreamWriter upstreams, ServiceHistory history) {
+    ProjectWriter(ProjectStore projects, ProjectLifecycle lifecycle) {
         this.projects = projects;
-        this.upstreams = upstreams;
-        this.history = history;
+        this.lifecycle = lifecycle;
     }
 
     void create(ProjectRequest request) {
@@ -43,30 +36,24 @@ class ProjectWriter {
         List<String> stages = stages(request);
         byte[] shipyard =
                 request.shipyard() == null ? null : checkYaml(Base64Text.decode("shipyard", request.shipyard()));
-        Consumer<Draft> content = draft -> Layout.newProject(draft, name, stages, shipyard);
-        Optional<Upstream> upstream = upstream(request);
-        if (upstream.isPresent()) {
-            upstreams.create(name, upstream.get(), content);
-        } else {
-            upstreams.createWithout(name, content);
-        }
+        lifecycle.create(name, upstream(request), draft -> Layout.newProject(draft, name, stages, shipyard));
     }
 
     /** Gives the project another upstream; nothing else of a project can be changed. */
     void update(String name, ProjectRequest request) {
-        GitProject project = projects.find(name).orElseThrow(() -> badRequest("Project does not exist"));
+        if (!projects.exists(name)) {
+            throw badRequest("Project does not exist");
+        }
         if (request.projectName() != null && !request.projectName().equals(name)) {
             throw badRequest("a project cannot be renamed: projectName must be that of the path");
         }
-        upstreams.replace(
-                project,
+        lifecycle.setUpstream(
+                name,
                 upstream(request).orElseThrow(() -> badRequest("Project not updated as Git credentials were missing")));
     }
 
     void delete(String project) {
-        projects.delete(project);
-        upstreams.forget(project);
-        history.forgetProject(project);
+        lifecycle.delete(Names.checkProject(project));
     }
 
     /** Nothing unless all three members are there. */

@@ -7,8 +7,7 @@ import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.git.Snapshot.Entry;
 import org.keptnative.configuration.paging.Page;
-import org.keptnative.configuration.upstream.Upstream;
-import org.keptnative.configuration.upstream.UpstreamSync;
+import org.keptnative.configuration.upstream.UpstreamState;
 import org.keptnative.configuration.upstream.Upstreams;
 
 import java.util.List;
@@ -23,12 +22,10 @@ class ResourceReader {
 
     private final ProjectStore projects;
     private final Upstreams upstreams;
-    private final UpstreamSync sync;
 
-    ResourceReader(ProjectStore projects, Upstreams upstreams, UpstreamSync sync) {
+    ResourceReader(ProjectStore projects, Upstreams upstreams) {
         this.projects = projects;
         this.upstreams = upstreams;
-        this.sync = sync;
     }
 
     Tagged<Resource> get(Place place, String encodedUri, ReadOptions options) {
@@ -107,7 +104,7 @@ class ResourceReader {
 
     private Optional<Snapshot> branch(GitProject project, Place place, ReadOptions options) {
         if (options.sync()) {
-            sync.refresh(project);
+            upstreams.refresh(project);
         }
         Optional<Snapshot> head = place.stage() == null ? project.master() : project.stage(place.stage());
         return options.commit() == null
@@ -118,8 +115,10 @@ class ResourceReader {
     }
 
     private ResourceMetadata metadata(Place place, Snapshot branch) {
-        String upstream =
-                upstreams.toShow(place.project()).map(Upstream::remoteURI).orElse(null);
+        String upstream = upstreams
+                .toShow(projects.get(place.project()))
+                .map(UpstreamState::remoteURI)
+                .orElse(null);
         return new ResourceMetadata(branch.branch(), branch.version(), upstream);
     }
 }

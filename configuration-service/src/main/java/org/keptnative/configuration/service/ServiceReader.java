@@ -54,7 +54,7 @@ public class ServiceReader {
     }
 
     List<ExpandedServiceWithStageInfo> ofProject(String project) {
-        GitProject found = projects.get(project);
+        GitProject found = projects.fresh(project);
         Map<String, ExpandedServiceWithStageInfo> services = new LinkedHashMap<>();
         byStage(List.of(found))
                 .get(found)
@@ -76,7 +76,7 @@ public class ServiceReader {
 
     private List<ExpandedService> ofStage(String project, String stage, Predicate<ServiceId> wanted) {
         Snapshot branch =
-                projects.get(project).stage(stage).orElseThrow(() -> ApiException.notFound("Stage not found"));
+                projects.fresh(project).stage(stage).orElseThrow(() -> ApiException.notFound("Stage not found"));
         List<ServiceId> services =
                 find(project, stage, branch).stream().filter(wanted).toList();
         return expand(services, history.of(services));

@@ -35,7 +35,7 @@ public class StageReader {
     }
 
     List<ExpandedStage> of(String project) {
-        GitProject found = projects.get(project);
+        GitProject found = projects.fresh(project);
         return of(List.of(found)).get(found);
     }
 

@@ -2,64 +2,96 @@ package org.keptnative.configuration.upstream;
 
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.internal.JGitText;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.transport.FetchResult;
+import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
-import org.keptnative.configuration.error.ApiException;
-import org.keptnative.configuration.git.Remote;
+import org.eclipse.jgit.transport.http.HttpConnectionFactory;
+import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitException.Reason;
+import org.keptnative.configuration.git.Names;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /** A Git server, spoken to over HTTP. The token goes into the request header alone, never into a URL. */
 final class GitRemote implements Remote {
 
-    private static final List<RefSpec> ALL_BRANCHES = List.of(new RefSpec("+refs/heads/*:refs/remotes/origin/*"));
-
-    /** What servers say when another writer came between the advertisement and the push. */
-    private static final List<String> RACE_LOST = List.of("lock", "atomic", "fetch first", "failed to update ref");
+    /** Servers that know the protocol's version 2 are asked for nothing else. */
+    private static final List<RefSpec> BRANCHES = List.of(new RefSpec("refs/heads/*:refs/heads/*"));
 
     private final Upstream upstream;
+    private final HttpConnectionFactory connections;
     private final int timeoutSeconds;
 
-    GitRemote(Upstream upstream, int timeoutSeconds) {
+    GitRemote(Upstream upstream, HttpConnectionFactory connections, int timeoutSeconds) {
         this.upstream = upstream;
+        this.connections = connections;
         this.timeoutSeconds = timeoutSeconds;
     }
 
     @Override
-    public Branches fetch(Repository repository) {
-        try (Transport transport = open(repository)) {
-            transport.setRemoveDeletedRefs(true);
-            FetchResult result = transport.fetch(NullProgressMonitor.INSTANCE, ALL_BRANCHES);
+    public Branches fetch(Repository repository, Function<Branches, Set<String>> wanted) {
+        try (Transport transport = open(repository);
+                FetchConnection connection = transport.openFetch(BRANCHES, Constants.HEAD)) {
             Map<String, ObjectId> heads = new HashMap<>();
-            for (Ref ref : result.getAdvertisedRefs()) {
+            for (Ref ref : connection.getRefs()) {
                 if (ref.getName().startsWith(Constants.R_HEADS)) {
                     heads.put(ref.getName().substring(Constants.R_HEADS.length()), ref.getObjectId());
                 }
             }
-            return new Branches(heads, defaultBranch(result));
+            Branches branches = new Branches(heads, defaultBranch(connection));
+            List<Ref> missing = new ArrayList<>();
+            for (String branch : wanted.apply(branches)) {
+                ObjectId head = heads.get(branch);
+                if (head != null && !repository.getObjectDatabase().has(head)) {
+                    missing.add(connection.getRef(Constants.R_HEADS + branch));
+                }
+            }
+            if (!missing.isEmpty()) {
+                connection.fetch(NullProgressMonitor.INSTANCE, missing, Set.of());
+            }
+            return branches;
         } catch (IOException e) {
-            throw failure("Could not fetch from the Git upstream: ", e.getMessage(), e);
+            throw unreachable("Could not fetch from the Git upstream: ", e);
         }
     }
 
     @Override
     public boolean push(Repository repository, List<ReceiveCommand> changes) {
+        List<ReceiveCommand> ordered = new ArrayList<>(changes);
+        ordered.sort(Comparator.comparing(change -> !change.getRefName().equals(Constants.R_HEADS + Names.MASTER)));
+        try {
+            return pushTogether(repository, ordered);
+        } catch (TransportException e) {
+            if (!String.valueOf(e.getMessage()).contains(JGitText.get().atomicPushNotSupported)) {
+                throw unreachable("Could not commit changes: ", e);
+            }
+        } catch (IOException e) {
+            throw unreachable("Could not commit changes: ", e);
+        }
+        return ordered.stream().allMatch(change -> push(repository, List.of(change)));
+    }
+
+    private boolean pushTogether(Repository repository, List<ReceiveCommand> changes) throws IOException {
         try (Transport transport = open(repository)) {
             transport.setPushAtomic(changes.size() > 1);
             List<RemoteRefUpdate> updates = new ArrayList<>();
@@ -73,30 +105,9 @@ final class GitRemote implements Remote {
                         null,
                         change.getOldId()));
             }
-            return accepted(transport.push(NullProgressMonitor.INSTANCE, updates));
-        } catch (IOException e) {
-            throw failure("Could not commit changes: ", e.getMessage(), e);
+            PushResult result = transport.push(NullProgressMonitor.INSTANCE, updates);
+            return new PushVerdict(result, this::masked).accepted();
         }
-    }
-
-    private boolean accepted(PushResult result) {
-        boolean lost = false;
-        for (RemoteRefUpdate update : result.getRemoteUpdates()) {
-            switch (update.getStatus()) {
-                case OK, UP_TO_DATE -> {}
-                case REJECTED_REMOTE_CHANGED, REJECTED_NONFASTFORWARD, NON_EXISTING -> lost = true;
-                default -> {
-                    String reason = String.valueOf(update.getMessage());
-                    if (RACE_LOST.stream().anyMatch(reason::contains)) {
-                        lost = true;
-                    } else {
-                        throw failure(
-                                "Could not commit changes: ", update.getRemoteName() + " is refused: " + reason, null);
-                    }
-                }
-            }
-        }
-        return !lost;
     }
 
     private Transport open(Repository repository) throws NotSupportedException, TransportException {
@@ -105,21 +116,29 @@ final class GitRemote implements Remote {
             transport.setTimeout(timeoutSeconds);
             transport.setCredentialsProvider(
                     new UsernamePasswordCredentialsProvider(upstream.user(), upstream.token()));
+            ((TransportHttp) transport).setHttpConnectionFactory(connections);
             return transport;
         } catch (URISyntaxException e) {
             throw new NotSupportedException(upstream.remoteURI(), e);
         }
     }
 
-    private static String defaultBranch(FetchResult result) {
-        Ref head = result.getAdvertisedRef(Constants.HEAD);
+    private static String defaultBranch(FetchConnection connection) {
+        Ref head = connection.getRef(Constants.HEAD);
         return head != null && head.isSymbolic() && head.getTarget().getName().startsWith(Constants.R_HEADS)
                 ? head.getTarget().getName().substring(Constants.R_HEADS.length())
                 : null;
     }
 
+    private GitException unreachable(String what, IOException cause) {
+        return new GitException(
+                Reason.UPSTREAM_UNREACHABLE,
+                masked(what + CertificateProblem.of(cause).orElse(String.valueOf(cause.getMessage()))),
+                cause);
+    }
+
     /** Servers may quote what they were sent. */
-    private ApiException failure(String what, String reason, IOException cause) {
-        return new ApiException(400, what + String.valueOf(reason).replace(upstream.token(), "********"), cause);
+    private String masked(String text) {
+        return upstream.token().isEmpty() ? text : text.replace(upstream.token(), "********");
     }
 }

@@ -1,6 +1,6 @@
 package org.keptnative.configuration.upstream;
 
-import org.keptnative.configuration.error.ApiException;
+import org.keptnative.configuration.git.GitException;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,21 +13,24 @@ import java.net.URISyntaxException;
  */
 public record Upstream(String user, String token, String remoteURI) {
 
+    private static final int MAX_PORT = 65_535;
+
     /**
-     * @throws ApiException 400, when the URL is none of http or https; a user in it is dropped, the other one counts
+     * @throws GitException when the URL is none of http or https; a user in it is dropped, the other one counts
      */
     public static Upstream of(String user, String token, String remoteURI) {
         try {
             URI uri = new URI(remoteURI.strip());
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (http && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+            boolean port = uri.getPort() == -1 || uri.getPort() > 0 && uri.getPort() <= MAX_PORT;
+            if (http && port && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
                 URI bare = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null);
                 return new Upstream(user, token, bare.toString());
             }
         } catch (URISyntaxException e) {
             // refused below; the exception would quote the URL, which may contain a token
         }
-        throw ApiException.badRequest("gitRemoteURI must be a http or https URL");
+        throw GitException.invalid("gitRemoteURI must be a http or https URL");
     }
 
     /** Without the token. */

@@ -1,95 +1,163 @@
 package org.keptnative.configuration.upstream;
 
 import jakarta.inject.Singleton;
-import org.keptnative.configuration.error.ApiException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.keptnative.configuration.git.Batch;
 import org.keptnative.configuration.git.Draft;
+import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Names;
-import org.keptnative.configuration.git.ProjectStore;
-import org.keptnative.configuration.git.Remote;
+import org.keptnative.configuration.git.Publications;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Gives projects an upstream. What fails leaves everything as it was. */
 @Singleton
 public class UpstreamWriter {
 
-    private final ProjectStore projects;
-    private final Upstreams upstreams;
+    private static final int MAX_ATTEMPTS = 5;
 
-    UpstreamWriter(ProjectStore projects, Upstreams upstreams) {
-        this.projects = projects;
+    private final Upstreams upstreams;
+    private final Credentials credentials;
+
+    UpstreamWriter(Upstreams upstreams, Credentials credentials) {
         this.upstreams = upstreams;
+        this.credentials = credentials;
+    }
+
+    /** How a project that is being created is published. */
+    public Publications publications(Optional<Upstream> upstream) {
+        return upstream.<Publications>map(given -> project -> {
+                    UpstreamRef ref = UpstreamRef.of(project.repository().now());
+                    return new UpstreamPublication(project, ref, upstreams.remote(given), Map::of, () -> () -> {});
+                })
+                .orElse(Publications.LOCAL);
     }
 
     /**
-     * Creates a project from what the upstream has, if anything, and pushes its first content there.
+     * Fills a project that is being created, with what the upstream has, if anything, and with its first content.
      *
-     * @param content writes the first content
-     * @throws ApiException 400, when the upstream cannot be used or there is such a project already
+     * @throws GitException when the upstream cannot be used
      */
-    public void create(String project, Upstream upstream, Consumer<Draft> content) {
-        Remote remote = upstreams.remote(upstream);
-        projects.create(project, remote, repository -> {
-            Remote.Branches there = cloned(repository, remote);
-            upstreams.save(project, upstream);
+    public void fill(GitProject project, Optional<Upstream> upstream, Consumer<Draft> content) {
+        try {
+            project.publish(UpstreamRef.of(project.repository().now()).replacedBy(upstream.orElse(null)));
+            Remote.Branches there =
+                    upstream.isPresent() ? copy(project, upstream.get()) : new Remote.Branches(Map.of(), null);
+            upstream.ifPresent(given -> credentials.save(project.name(), given));
             try {
-                repository.write(draft -> {
+                project.write(draft -> {
                     startMaster(draft, there);
                     content.accept(draft);
                     return null;
                 });
             } catch (RuntimeException e) {
-                upstreams.forget(project);
+                upstream.ifPresent(given -> credentials.forget(project.name()));
                 throw e;
             }
-        });
-    }
-
-    /** Creates a project that is here alone. */
-    public void createWithout(String project, Consumer<Draft> content) {
-        projects.create(project, null, repository -> {
-            forget(project); // what an interrupted creation may have left
-            repository.write(draft -> {
-                content.accept(draft);
-                return null;
-            });
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
      * Gives a project another upstream, or another user of the same.
      *
-     * @throws ApiException 400, when the upstream cannot be used or has another history; the former one then stays
+     * @throws GitException when the upstream cannot be used or has another history; the former one then stays
      */
     public void replace(GitProject project, Upstream upstream) {
         try {
-            project.offer(upstreams.remote(upstream), () -> upstreams.save(project.name(), upstream));
-        } catch (ApiException e) {
-            throw new ApiException(
-                    e.status(),
+            for (int attempt = 1; ; attempt++) {
+                UpstreamRef former = credentials.ref(project);
+                Map<String, ObjectId> offered =
+                        new UpstreamBranches(project, former, upstreams.remote(upstream)).offer(false);
+                if (switchTo(project, former, upstream, offered)) {
+                    upstreams.forget(project.name());
+                    return;
+                }
+                if (attempt == MAX_ATTEMPTS) {
+                    throw GitException.busy("others keep changing the project; the former upstream stays");
+                }
+            }
+        } catch (GitException e) {
+            throw new GitException(
+                    e.reason(),
                     "failed to set upstream: " + e.getMessage() + "\nKeptn requires an uninitialized repo",
                     e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** The upstream itself stays as it is. */
-    public void forget(String project) {
-        upstreams.forget(project);
+    /**
+     * Decides what becomes of branches that are not followed.
+     *
+     * @param keepUpstream whether the state of the upstream counts, or that of the project; the other one is kept under
+     *     a backup ref
+     */
+    public void reconcile(GitProject project, boolean keepUpstream) {
+        UpstreamRef ref = upstreams.required(project);
+        UpstreamBranches branches = new UpstreamBranches(project, ref, upstreams.remote(project, ref));
+        try {
+            if (!keepUpstream) {
+                branches.offer(true);
+            }
+            Map<String, String> diverged = upstreams.record(project, branches.follow(keepUpstream));
+            if (!diverged.isEmpty()) {
+                throw GitException.invalid(String.join("; ", diverged.values()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static Remote.Branches cloned(GitProject repository, Remote remote) {
+    /** After the project is gone. The upstream itself stays as it is. */
+    public void forget(String project) {
+        upstreams.forget(project);
+        credentials.forget(project);
+    }
+
+    /** @return false when a branch has moved since it was offered, so that the upstream has not all there is */
+    private boolean switchTo(GitProject project, UpstreamRef former, Upstream upstream, Map<String, ObjectId> offered)
+            throws IOException {
+        Batch batch = former.replacedBy(upstream);
+        for (Map.Entry<String, ObjectId> head : offered.entrySet()) {
+            batch = batch.provided(
+                    new ReceiveCommand(head.getValue(), head.getValue(), Constants.R_HEADS + head.getKey()));
+        }
+        Optional<Upstream> replaced = former.isNone() ? Optional.empty() : credentials.find(project.name());
+        credentials.save(project.name(), upstream);
+        boolean done = false;
         try {
-            return repository.sync(remote);
-        } catch (ApiException e) {
-            throw new ApiException(e.status(), "Could not clone git repository: " + e.getMessage(), e);
+            done = project.publish(batch);
+        } finally {
+            if (!done) {
+                replaced.ifPresentOrElse(
+                        again -> credentials.save(project.name(), again), () -> credentials.forget(project.name()));
+            }
+        }
+        return done;
+    }
+
+    private Remote.Branches copy(GitProject project, Upstream upstream) throws IOException {
+        try {
+            UpstreamRef ref = UpstreamRef.of(project.repository().now());
+            return new UpstreamBranches(project, ref, upstreams.remote(upstream)).copy();
+        } catch (GitException e) {
+            throw new GitException(e.reason(), "Could not clone git repository: " + e.getMessage(), e);
         }
     }
 
     /** Project files are in master, also where the upstream has another default branch. */
     private static void startMaster(Draft draft, Remote.Branches there) {
-        if (!there.heads().containsKey(Names.MASTER) && there.heads().containsKey(there.defaultBranch())) {
-            draft.startFrom(Names.MASTER, there.heads().get(there.defaultBranch()));
+        if (!there.heads().containsKey(Names.MASTER) && there.master() != null) {
+            draft.startFrom(Names.MASTER, there.master());
         }
     }
 }

@@ -1,109 +1,205 @@
 package org.keptnative.configuration.upstream;
 
+import io.micrometer.core.instrument.Metrics;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.keptnative.configuration.git.Remote;
-import org.keptnative.configuration.git.Remotes;
+import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitException.Reason;
+import org.keptnative.configuration.git.GitProject;
+import org.keptnative.configuration.git.Publication;
+import org.keptnative.configuration.git.Publications;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** The upstreams of all projects. */
+/** The upstreams of all projects: writes go through them, reads ask them for news. */
 @Singleton
-public class Upstreams implements Remotes {
+public class Upstreams implements Publications {
 
     private static final Logger LOG = Logger.getLogger(Upstreams.class);
-    /** So long a change that somebody makes in the cluster may stay unseen. */
-    private static final Duration MAX_AGE = Duration.ofSeconds(30);
 
-    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    private record Watch(UpstreamHealth health, SharedQuestion news) {}
 
-    private record Known(Optional<Upstream> upstream, long since) {
-
-        static Known now(Optional<Upstream> upstream) {
-            return new Known(upstream, System.nanoTime());
-        }
-
-        boolean isFresh() {
-            return System.nanoTime() - since < MAX_AGE.toNanos();
-        }
-    }
-
-    private final CredentialStore credentials;
+    private final Credentials credentials;
+    private final WaitingRoom room;
+    private final UpstreamConnections connections;
     private final int timeoutSeconds;
-    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private final Duration interval;
+    private final Duration patience;
+    private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+    private final ExecutorService background = Executors.newCachedThreadPool();
 
     Upstreams(
-            @ConfigProperty(name = "configuration.data-dir") Path directory,
-            @ConfigProperty(name = "configuration.upstream.namespace") Optional<String> namespace,
-            @ConfigProperty(name = "configuration.upstream.timeout-seconds") int timeoutSeconds) {
+            Credentials credentials,
+            WaitingRoom room,
+            UpstreamConnections connections,
+            @ConfigProperty(name = "configuration.upstream.timeout-seconds") int timeoutSeconds,
+            @ConfigProperty(name = "configuration.upstream.fetch-interval") Duration interval,
+            @ConfigProperty(name = "configuration.upstream.read-patience") Duration patience) {
+        this.credentials = credentials;
+        this.room = room;
+        this.connections = connections;
         this.timeoutSeconds = timeoutSeconds;
-        String server = System.getenv("KUBERNETES_SERVICE_HOST");
-        boolean inCluster =
-                server != null && namespace.isPresent() && Files.isReadable(SERVICE_ACCOUNT.resolve("token"));
-        credentials = inCluster
-                ? new SecretCredentialStore(apiServer(server), SERVICE_ACCOUNT, namespace.get())
-                : new FileCredentialStore(directory);
-        LOG.infof("event=credential-store kind=%s", inCluster ? "secret" : "file");
+        this.interval = interval;
+        this.patience = patience;
     }
 
-    /** The user and the URL of an upstream, to be shown. What cannot be found out now is not shown. */
-    public Optional<Upstream> toShow(String project) {
-        try {
-            return find(project);
-        } catch (UncheckedIOException e) {
-            LOG.warnf("event=credentials-unavailable project=%s reason=%s", project, e.getMessage());
-            return Optional.empty();
-        }
+    @PreDestroy
+    void close() {
+        background.shutdownNow();
     }
 
     @Override
-    public Optional<Remote> of(String project) {
-        return find(project).map(this::remote);
+    public Publication of(GitProject project) {
+        UpstreamRef ref = credentials.ref(project);
+        if (ref.isNone()) {
+            return draft -> project.publish(draft.batch().provided(ref.unchanged()));
+        }
+        UpstreamHealth health = watch(project).health();
+        return new UpstreamPublication(
+                project, ref, remote(project, ref), () -> follow(project, ref), () -> room.enter(health));
+    }
+
+    /** Waits a little for the news. An upstream that is down or slow makes no read fail: the present state is served. */
+    @Override
+    public void refresh(GitProject project) {
+        try {
+            if (credentials.ref(project).isNone()) {
+                return;
+            }
+        } catch (GitException e) {
+            return;
+        }
+        Watch watch = watch(project);
+        if (watch.health().isAsked(interval)) {
+            return;
+        }
+        Optional<Publication.Turn> place = room.tryEnter(watch.health());
+        if (place.isEmpty()) {
+            return;
+        }
+        try (Publication.Turn turn = place.get()) {
+            watch.news().ask().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // The present state is served.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Asks the upstream for news, whatever was known, and waits for them.
+     *
+     * @throws GitException when there is no upstream, or it does not answer
+     */
+    public void ask(GitProject project) {
+        required(project);
+        Watch watch = watch(project);
+        try (Publication.Turn turn = room.enter(watch.health())) {
+            watch.news().ask().get(timeoutSeconds, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof GitException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw GitException.busy("the upstream of this project does not answer");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw GitException.busy("the service is shutting down");
+        }
+    }
+
+    /** The user and the URL of an upstream, to be shown. */
+    public Optional<UpstreamState> toShow(GitProject project) {
+        UpstreamRef ref;
+        try {
+            ref = credentials.ref(project);
+        } catch (GitException e) {
+            return Optional.empty();
+        }
+        return ref.isNone()
+                ? Optional.empty()
+                : Optional.of(UpstreamState.of(
+                        ref, watch(project).health(), project.repository().now()));
+    }
+
+    UpstreamRef required(GitProject project) {
+        UpstreamRef ref = credentials.ref(project);
+        if (ref.isNone()) {
+            throw GitException.invalid("the project has no upstream");
+        }
+        return ref;
+    }
+
+    Remote remote(GitProject project, UpstreamRef ref) {
+        return new WatchedRemote(
+                () -> remote(credentials.of(project, ref)), watch(project).health());
     }
 
     Remote remote(Upstream upstream) {
-        return new GitRemote(upstream, timeoutSeconds);
+        return new GitRemote(upstream, connections, timeoutSeconds);
     }
 
-    void save(String project, Upstream upstream) {
-        credentials.save(project, upstream);
-        known.put(project, Known.now(Optional.of(upstream)));
+    /** What was learnt about an upstream does not hold for the next one. */
+    void forget(String project) {
+        watches.remove(project);
     }
 
-    /** If there is one. */
-    public void forget(String project) {
-        credentials.delete(project);
-        known.remove(project);
-    }
-
-    private Optional<Upstream> find(String project) {
-        Known last = known.get(project);
-        if (last != null && last.isFresh()) {
-            return last.upstream();
+    /** Records what following has found. */
+    Map<String, String> record(GitProject project, UpstreamBranches.Following following) {
+        following.rewritten().forEach(branch -> {
+            LOG.warnf("event=upstream-rewritten project=%s branch=%s", project.name(), branch);
+            Metrics.counter("upstream.branches.rewritten").increment();
+        });
+        UpstreamHealth health = watch(project).health();
+        if (!health.diverged().equals(following.diverged())) {
+            LOG.warnf("event=upstream-diverged project=%s branches=%s", project.name(), following.diverged());
         }
+        health.diverged(following.diverged());
+        return following.diverged();
+    }
+
+    private Map<String, String> follow(GitProject project, UpstreamRef ref) {
         try {
-            Known found = Known.now(credentials.find(project));
-            known.put(project, found);
-            return found.upstream();
-        } catch (UncheckedIOException e) {
-            if (last == null) {
-                throw e;
-            }
-            LOG.warnf("event=credentials-unavailable project=%s reason=%s", project, e.getMessage());
-            return last.upstream();
+            return record(project, new UpstreamBranches(project, ref, remote(project, ref)).follow(false));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static URI apiServer(String host) {
-        String literal = host.contains(":") ? "[" + host + "]" : host;
-        return URI.create("https://" + literal + ":" + System.getenv("KUBERNETES_SERVICE_PORT"));
+    private Watch watch(GitProject project) {
+        return watches.computeIfAbsent(
+                project.name(),
+                name -> new Watch(new UpstreamHealth(), new SharedQuestion(() -> news(project), background)));
+    }
+
+    private void news(GitProject project) {
+        UpstreamHealth health = watch(project).health();
+        try {
+            UpstreamRef ref = credentials.ref(project);
+            if (!ref.isNone()) {
+                follow(project, ref);
+            }
+        } catch (GitException e) {
+            LOG.warnf("event=upstream-unavailable project=%s reason=%s", project.name(), e.getMessage());
+            if (e.reason() == Reason.UPSTREAM_UNREACHABLE) {
+                credentials.doubt(project.name());
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "event=upstream-sync-failed project=%s", project.name());
+            throw e;
+        } finally {
+            health.asked();
+        }
     }
 }

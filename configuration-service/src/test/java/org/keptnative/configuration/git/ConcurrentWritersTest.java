@@ -2,11 +2,10 @@ package org.keptnative.configuration.git;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.keptnative.configuration.error.ApiException;
+import org.keptnative.configuration.git.files.FileStore;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -60,7 +59,7 @@ class ConcurrentWritersTest extends GitProjectFixture {
     @Test
     void two_processes_lose_nothing_either() throws Exception {
         create("shared", "dev");
-        ProjectStore other = new ProjectStore(directory, any -> Optional.empty());
+        ProjectStore other = new ProjectStore(new FileStore(directory), Publications.LOCAL);
         try {
             List<Future<String>> writers = IntStream.range(0, 40)
                     .mapToObj(i -> threads.submit(
@@ -127,7 +126,7 @@ class ConcurrentWritersTest extends GitProjectFixture {
             if (i % 2 == 0) {
                 assertThat(write.get()).hasSize(40);
             } else {
-                assertThatThrownBy(write::get).hasCauseInstanceOf(ApiException.class);
+                assertThatThrownBy(write::get).hasCauseInstanceOf(GitException.class);
             }
         }
         assertThat(project.stage("dev").orElseThrow().files("")).hasSize(6);
@@ -141,7 +140,7 @@ class ConcurrentWritersTest extends GitProjectFixture {
                             try {
                                 create("wanted", "dev");
                                 return true;
-                            } catch (ApiException e) {
+                            } catch (GitException e) {
                                 assertThat(e).hasMessage("Project already exists");
                                 return false;
                             }

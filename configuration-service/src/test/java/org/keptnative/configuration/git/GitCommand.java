@@ -16,6 +16,19 @@ public final class GitCommand {
 
     /** @return what it printed, errors included */
     public static String git(Path directory, String... arguments) {
+        StringBuilder output = new StringBuilder();
+        assertThat(run(directory, output, arguments))
+                .as("git %s: %s", List.of(arguments), output)
+                .isZero();
+        return output.toString().strip();
+    }
+
+    /** @return whether it succeeded */
+    public static boolean tryGit(Path directory, String... arguments) {
+        return run(directory, new StringBuilder(), arguments) == 0;
+    }
+
+    private static int run(Path directory, StringBuilder output, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "-c", "safe.directory=*"));
         command.addAll(List.of(arguments));
         try {
@@ -24,11 +37,8 @@ public final class GitCommand {
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            assertThat(process.waitFor())
-                    .as("git %s: %s", List.of(arguments), output)
-                    .isZero();
-            return output.strip();
+            output.append(new String(process.getInputStream().readAllBytes(), UTF_8));
+            return process.waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -4,11 +4,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.keptnative.configuration.git.files.FileStore;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -23,7 +23,7 @@ abstract class GitProjectFixture {
 
     @BeforeEach
     void open() {
-        store = new ProjectStore(directory, any -> Optional.empty());
+        store = new ProjectStore(new FileStore(directory), Publications.LOCAL);
     }
 
     @AfterEach
@@ -36,7 +36,7 @@ abstract class GitProjectFixture {
     }
 
     void create(String name, String... stages) {
-        store.create(name, null, project -> fill(project, List.of(stages)));
+        store.create(name, Publications.LOCAL, project -> fill(project, List.of(stages)));
     }
 
     static void fill(GitProject project, List<String> stages) {

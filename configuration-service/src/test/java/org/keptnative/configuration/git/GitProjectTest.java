@@ -1,7 +1,7 @@
 package org.keptnative.configuration.git;
 
 import org.junit.jupiter.api.Test;
-import org.keptnative.configuration.error.ApiException;
+import org.keptnative.configuration.git.files.FileStore;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,11 +48,11 @@ class GitProjectTest extends GitProjectFixture {
 
     @Test
     void a_failed_creation_leaves_nothing() {
-        assertThatThrownBy(() -> store.create("failing", null, project -> {
+        assertThatThrownBy(() -> store.create("failing", Publications.LOCAL, project -> {
                     fill(project, List.of("dev"));
-                    throw ApiException.badRequest("no");
+                    throw GitException.invalid("no");
                 }))
-                .isInstanceOf(ApiException.class);
+                .isInstanceOf(GitException.class);
 
         assertThat(store.exists("failing")).isFalse();
         assertThat(directory.toFile().list((folder, name) -> !name.equals(".lock")))
@@ -72,7 +71,7 @@ class GitProjectTest extends GitProjectFixture {
         assertThat(store.exists("gone")).isFalse();
         assertThat(directory.toFile().list((folder, name) -> !name.equals(".lock")))
                 .isEmpty();
-        assertThatThrownBy(() -> put(former, "dev", "a", "x")).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> put(former, "dev", "a", "x")).isInstanceOf(GitException.class);
         create("gone", "prod");
         assertThat(store.stages("gone")).containsExactly("prod");
     }
@@ -86,13 +85,21 @@ class GitProjectTest extends GitProjectFixture {
         Files.createDirectories(directory.resolve(".unfinished-1/objects"));
         Files.createFile(repository.resolve("refs/heads/dev.lock"));
         Files.createFile(repository.resolve("packed-refs.lock"));
-        Files.createFile(repository.resolve("objects/noz123.tmp"));
+        List<Path> unfinished = List.of(
+                repository.resolve("gc.pid"),
+                repository.resolve("objects/noz123.tmp"),
+                repository.resolve("objects/pack/incoming_1.pack"),
+                repository.resolve("objects/pack/1.idx.tmp"),
+                repository.resolve("objects/.unfinished-1"));
+        for (Path file : unfinished) {
+            Files.createFile(file);
+        }
 
-        store = new ProjectStore(directory, any -> Optional.empty());
+        store = new ProjectStore(new FileStore(directory), Publications.LOCAL);
 
         assertThat(directory.resolve(".unfinished-1")).doesNotExist();
         assertThat(put(store.get("crashed"), "dev", "b", "x")).hasSize(40);
-        assertThat(repository.resolve("objects/noz123.tmp")).doesNotExist();
+        assertThat(unfinished).noneMatch(Files::exists);
     }
 
     @Test

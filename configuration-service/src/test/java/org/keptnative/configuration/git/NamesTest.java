@@ -4,7 +4,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.keptnative.configuration.error.ApiException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -47,8 +46,8 @@ class NamesTest {
                 "refs/heads/x"
             })
     void refuses_projects_and_stages(String name) {
-        assertThatThrownBy(() -> Names.checkProject(name)).isInstanceOf(ApiException.class);
-        assertThatThrownBy(() -> Names.checkStage(name)).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> Names.checkProject(name)).isInstanceOf(GitException.class);
+        assertThatThrownBy(() -> Names.checkStage(name)).isInstanceOf(GitException.class);
     }
 
     @Test
@@ -88,7 +87,7 @@ class NamesTest {
                 "metadata.yaml/../x"
             })
     void refuses_services(String name) {
-        assertThatThrownBy(() -> Names.checkService(name)).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> Names.checkService(name)).isInstanceOf(GitException.class);
     }
 
     @Test

@@ -12,14 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.keptnative.configuration.Keptn.file;
 import static org.keptnative.configuration.Keptn.json;
+import static org.keptnative.configuration.Keptn.write;
 import static org.keptnative.configuration.git.GitCommand.git;
 
 @QuarkusTest
@@ -96,7 +102,9 @@ class UpstreamCreationTest extends UpstreamFixture {
                 "http://",
                 "x",
                 "ext::sh -c id",
-                "http://h/?a"
+                "http://h/?a",
+                "http://h:99999/x",
+                "http://h:0/x"
             })
     void only_http_is_spoken(String url) {
         json().body(Map.of("projectName", name, "gitUser", "u", "gitToken", "t-secret", "gitRemoteURI", url))
@@ -127,5 +135,25 @@ class UpstreamCreationTest extends UpstreamFixture {
 
         assertThat(credentials()).doesNotExist();
         assertThat(git(remote, "rev-parse", "dev")).hasSize(40);
+    }
+
+    @Test
+    void a_deletion_beside_a_creation_leaves_a_whole_project_or_none() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        for (int round = 0; round < 5; round++) {
+            String repository = "beside" + round;
+            Path remote = server.create(repository);
+            Future<?> deletion = threads.submit(() -> json().delete(path).then().statusCode(204));
+            create(repository, server.token).statusCode(anyOf(equalTo(204), equalTo(400)));
+            deletion.get();
+
+            if (json().get(path).statusCode() == 200) {
+                String commit = write(path + "/stage/dev", file("a", "x"));
+                assertThat(git(remote, "rev-parse", "dev")).isEqualTo(commit);
+                json().delete(path).then().statusCode(204);
+            }
+            assertThat(credentials()).doesNotExist();
+        }
+        threads.shutdown();
     }
 }

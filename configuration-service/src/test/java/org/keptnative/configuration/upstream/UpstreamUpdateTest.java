@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.keptnative.configuration.Keptn.file;
+import static org.keptnative.configuration.Keptn.files;
 import static org.keptnative.configuration.Keptn.json;
 import static org.keptnative.configuration.Keptn.write;
 import static org.keptnative.configuration.git.GitCommand.git;
@@ -73,5 +75,52 @@ class UpstreamUpdateTest extends UpstreamFixture {
                 .statusCode(400)
                 .body("message", equalTo("Project does not exist"));
         json().body(Map.of("projectName", "other")).put(path).then().statusCode(400);
+    }
+
+    @Test
+    void a_webhook_brings_what_was_pushed_and_says_when_it_cannot() throws IOException {
+        createLocally();
+        json().post(path + "/upstream/refresh").then().statusCode(400).body("message", containsString("no upstream"));
+        server.create("hooked");
+        update("hooked", server.token).statusCode(204);
+        push(cloned("hooked"), "dev", "theirs", "1");
+
+        given().contentType("text/plain")
+                .body("{\"ref\": \"refs/heads/dev\"}")
+                .post(path + "/upstream/refresh")
+                .then()
+                .statusCode(204);
+        json().get(path + "/stage/dev/resource/theirs?disableUpstreamSync=true")
+                .then()
+                .statusCode(200);
+
+        server.stop();
+        json().post(path + "/upstream/refresh").then().statusCode(400).body("message", startsWith("Could not fetch"));
+        server.start();
+    }
+
+    @Test
+    void branches_that_diverged_are_shown_and_reconciled() {
+        createLocally();
+        Path remote = server.create("diverged");
+        update("diverged", server.token).statusCode(204);
+        git(remote, "branch", "-D", "dev");
+
+        json().get(path).then().statusCode(200).body("upstream.diverged.dev", containsString("no branch dev any more"));
+        json().body(files(file("a", "1")))
+                .post(path + "/stage/dev/resource")
+                .then()
+                .statusCode(409);
+        json().body(Map.of("keep", "mine"))
+                .post(path + "/upstream/reconcile")
+                .then()
+                .statusCode(400);
+        json().body(Map.of("keep", "project"))
+                .post(path + "/upstream/reconcile")
+                .then()
+                .statusCode(204);
+
+        String commit = write(path + "/stage/dev", file("a", "1"));
+        assertThat(git(remote, "rev-parse", "dev")).isEqualTo(commit);
     }
 }

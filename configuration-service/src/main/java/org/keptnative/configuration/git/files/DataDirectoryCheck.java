@@ -1,4 +1,4 @@
-package org.keptnative.configuration.git;
+package org.keptnative.configuration.git.files;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;

@@ -1,18 +1,20 @@
-package org.keptnative.configuration.git;
+package org.keptnative.configuration.git.files;
 
 import org.eclipse.jgit.lib.BatchRefUpdate;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.ReceiveCommand;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Compare-and-set of one branch or of several at once. */
 final class RefUpdates {
@@ -24,13 +26,47 @@ final class RefUpdates {
      *
      * @return false when a branch is no longer where it was, or somebody else is moving it right now
      */
-    static boolean apply(Repository repository, List<ReceiveCommand> changes) throws IOException {
+    static boolean apply(Repository repository, List<ReceiveCommand> commands) throws IOException {
+        List<ReceiveCommand> changes = new ArrayList<>();
+        for (ReceiveCommand command : commands) {
+            if (!command.getOldId().equals(command.getNewId())) {
+                changes.add(command);
+            } else if (!isAt(repository, command)) {
+                return false;
+            }
+        }
+        if (changes.isEmpty()) {
+            return true;
+        }
         boolean done = changes.size() == 1 ? one(repository, changes.get(0)) : all(repository, changes);
         if (done) {
-            fsync(repository.getDirectory().toPath().resolve(Constants.R_HEADS));
-            fsync(repository.getDirectory().toPath());
+            fsync(repository.getDirectory().toPath(), changes);
         }
         return done;
+    }
+
+    private static boolean isAt(Repository repository, ReceiveCommand expectation) throws IOException {
+        Ref ref = repository.exactRef(expectation.getRefName());
+        return expectation.getOldId().equals(ref == null ? ObjectId.zeroId() : ref.getObjectId());
+    }
+
+    /** A rename is durable only once its folder is; the root has {@code packed-refs}. */
+    private static void fsync(Path root, List<ReceiveCommand> changes) throws IOException {
+        Set<Path> folders = new HashSet<>();
+        for (ReceiveCommand change : changes) {
+            // The folder itself may be new.
+            for (Path folder = root.resolve(change.getRefName()).getParent();
+                    !folder.equals(root);
+                    folder = folder.getParent()) {
+                folders.add(folder);
+            }
+        }
+        if (changes.size() > 1 || changes.get(0).getType() == ReceiveCommand.Type.DELETE) {
+            folders.add(root);
+        }
+        for (Path folder : folders) {
+            PackFiles.fsync(folder);
+        }
     }
 
     private static boolean one(Repository repository, ReceiveCommand change) throws IOException {
@@ -75,14 +111,5 @@ final class RefUpdates {
             }
         }
         return changes.stream().allMatch(change -> change.getResult() == ReceiveCommand.Result.OK);
-    }
-
-    /** A rename is durable only once its folder is. */
-    static void fsync(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (FileChannel channel = FileChannel.open(folder)) {
-                channel.force(true);
-            }
-        }
     }
 }

@@ -1,4 +1,4 @@
-package org.keptnative.configuration.git;
+package org.keptnative.configuration.git.files;
 
 import org.eclipse.jgit.util.FileUtils;
 import org.jboss.logging.Logger;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Folders that are not finished yet, or not gone yet; and what a crash leaves of them. */
@@ -22,6 +23,9 @@ final class Leftovers {
 
     /** No project name starts with a dot. */
     private static final String PREFIX = ".unfinished-";
+
+    private static final List<String> LOCKED = List.of("", "refs", "refs/heads");
+    private static final List<String> WRITTEN = List.of("", "objects", "objects/pack");
 
     private static final Logger LOG = Logger.getLogger(Leftovers.class);
 
@@ -31,12 +35,17 @@ final class Leftovers {
         return directory.resolve(PREFIX + UUID.randomUUID());
     }
 
+    /** A name for a file that gets its own when it is whole. */
+    static Path newFile(Path folder, String kind) {
+        return folder.resolve(UUID.randomUUID() + "." + kind + ".tmp");
+    }
+
     static Path newFolder(Path directory) throws IOException {
         return Files.createDirectory(newName(directory));
     }
 
-    static void delete(Path folder) throws IOException {
-        FileUtils.delete(folder.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING | FileUtils.RETRY);
+    static void delete(Path path) throws IOException {
+        FileUtils.delete(path.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING | FileUtils.RETRY);
     }
 
     /** The lock that one process holds on the data directory as long as it lives; null when another one has it. */
@@ -69,30 +78,46 @@ final class Leftovers {
      */
     static void remove(Path directory, boolean owned) throws IOException {
         for (Path folder : list(directory)) {
-            if (Files.isDirectory(folder) && folder.getFileName().toString().startsWith(PREFIX)) {
+            if (Files.isDirectory(folder) && nameOf(folder).startsWith(PREFIX)) {
                 if (owned) {
                     delete(folder);
                 }
             } else if (Files.isDirectory(folder)) {
                 removeLocks(folder, owned ? Duration.ZERO : Duration.ofMinutes(1));
+                remove(folder, WRITTEN, owned ? Duration.ZERO : Duration.ofHours(1), Leftovers::isUnfinished);
             }
         }
     }
 
-    /** A process that was killed leaves its lock files, and temporary files of objects. */
+    /** Locks of refs, as a process that was killed leaves them. */
     static void removeLocks(Path repository, Duration minAge) throws IOException {
-        for (String folder : List.of("", "refs", "refs/heads", "objects", "objects/pack")) {
+        remove(repository, LOCKED, minAge, file -> nameOf(file).endsWith(".lock"));
+    }
+
+    private static void remove(Path repository, List<String> folders, Duration minAge, Predicate<Path> leftover)
+            throws IOException {
+        for (String folder : folders) {
             for (Path file : list(repository.resolve(folder))) {
-                if (isStale(file.getFileName().toString()) && age(file).compareTo(minAge) >= 0) {
+                if (leftover.test(file) && age(file).compareTo(minAge) >= 0) {
                     LOG.infof("event=leftover-removed file=%s", file);
-                    Files.deleteIfExists(file);
+                    delete(file);
                 }
             }
         }
     }
 
-    private static boolean isStale(String file) {
-        return file.endsWith(".lock") || file.endsWith(".tmp");
+    /** The lock of packing, what JGit and Git had begun to write, quarantines, packs without an index. */
+    private static boolean isUnfinished(Path file) {
+        String name = nameOf(file);
+        return name.endsWith(".tmp")
+                || name.equals("gc.pid")
+                || name.startsWith(PREFIX)
+                || name.matches("(incoming|gc|tmp|\\.tmp)[_-].*")
+                || name.endsWith(".pack") && Files.notExists(PackFiles.indexOf(file));
+    }
+
+    private static String nameOf(Path file) {
+        return file.getFileName().toString();
     }
 
     private static Duration age(Path file) throws IOException {

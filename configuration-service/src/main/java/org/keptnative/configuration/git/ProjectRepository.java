@@ -1,0 +1,30 @@
+package org.keptnative.configuration.git;
+
+import org.eclipse.jgit.lib.Repository;
+
+import java.io.IOException;
+
+/** The repository of a project as a store keeps it. */
+public interface ProjectRepository extends AutoCloseable {
+
+    /**
+     * To read from. Belongs to the store: not to be closed, and written by {@link #publish} alone.
+     *
+     * @throws GitException when the project is gone
+     */
+    Repository now();
+
+    /**
+     * Stores objects and moves refs, and returns when that would survive a power failure. Calls of one process must
+     * not overlap; other processes may do the same at any time.
+     *
+     * @return false when a ref is no longer where it was; then no ref has moved
+     */
+    boolean publish(Batch batch) throws IOException;
+
+    Quarantine quarantine() throws IOException;
+
+    /** Lets go of files and memory; what is read meanwhile goes on. */
+    @Override
+    void close();
+}

@@ -1,9 +1,0 @@
-package org.keptnative.configuration.git;
-
-import java.util.Optional;
-
-/** Knows which projects have an upstream. */
-public interface Remotes {
-
-    Optional<Remote> of(String project);
-}

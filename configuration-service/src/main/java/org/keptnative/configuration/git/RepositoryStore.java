@@ -1,0 +1,43 @@
+package org.keptnative.configuration.git;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the repositories of the projects. All that depends on where they are (files, a database) is behind this
+ * interface and {@link ProjectRepository}; what comes out is JGit's own {@code Repository}.
+ */
+public interface RepositoryStore extends AutoCloseable {
+
+    /** A repository that nobody else sees before it has its name. */
+    interface Unplaced extends AutoCloseable {
+
+        ProjectRepository repository();
+
+        /**
+         * Makes it the repository of a project, all at once.
+         *
+         * @return false when there is such a project already
+         */
+        boolean place(String name) throws IOException;
+
+        /** Removes it, unless it was placed. */
+        @Override
+        void close() throws IOException;
+    }
+
+    /** The names of all projects, in no particular order. */
+    List<String> names() throws IOException;
+
+    Optional<ProjectRepository> open(String name) throws IOException;
+
+    /** A new repository, empty. */
+    Unplaced create() throws IOException;
+
+    /** Removes a repository, if there is one, so that a crash leaves it whole or gone. */
+    void delete(String name) throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

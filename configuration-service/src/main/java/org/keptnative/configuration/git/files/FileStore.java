@@ -1,0 +1,115 @@
+package org.keptnative.configuration.git.files;
+
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.keptnative.configuration.git.IsolatedSystemReader;
+import org.keptnative.configuration.git.ProjectRepository;
+import org.keptnative.configuration.git.RepositoryStore;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/** The bare repositories {@code <data directory>/<project>.git}. */
+@Singleton
+@Startup
+public final class FileStore implements RepositoryStore {
+
+    private static final String SUFFIX = ".git";
+
+    private final Path directory;
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
+    private final FileLock ownership;
+
+    public FileStore(@ConfigProperty(name = "configuration.data-dir") Path directory) {
+        IsolatedSystemReader.install();
+        this.directory = directory;
+        try {
+            Files.createDirectories(directory);
+            ownership = Leftovers.tryOwn(directory);
+            Leftovers.remove(directory, ownership != null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<String> names() throws IOException {
+        try (Stream<Path> folders = Files.list(directory)) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .filter(file -> file.endsWith(SUFFIX))
+                    .map(file -> file.substring(0, file.length() - SUFFIX.length()))
+                    .toList();
+        }
+    }
+
+    @Override
+    public Optional<ProjectRepository> open(String name) throws IOException {
+        Path folder = folder(name);
+        return Files.isDirectory(folder)
+                ? Optional.of(new FileProjectRepository(folder, background))
+                : Optional.empty();
+    }
+
+    @Override
+    public Unplaced create() throws IOException {
+        FileProjectRepository repository = new FileProjectRepository(Leftovers.newFolder(directory), background);
+        repository.init();
+        return new Unplaced() {
+            @Override
+            public ProjectRepository repository() {
+                return repository;
+            }
+
+            @Override
+            public boolean place(String name) throws IOException {
+                try {
+                    Files.move(repository.folder(), folder(name), StandardCopyOption.ATOMIC_MOVE);
+                } catch (FileSystemException e) {
+                    if (Files.exists(folder(name))) {
+                        return false;
+                    }
+                    throw e;
+                }
+                PackFiles.fsync(directory);
+                return true;
+            }
+
+            @Override
+            public void close() throws IOException {
+                repository.close();
+                Leftovers.delete(repository.folder());
+            }
+        };
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Path doomed = Leftovers.newName(directory);
+        if (Files.isDirectory(folder(name))) {
+            Files.move(folder(name), doomed, StandardCopyOption.ATOMIC_MOVE);
+            PackFiles.fsync(directory);
+            Leftovers.delete(doomed);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        background.shutdownNow();
+        Leftovers.disown(ownership);
+    }
+
+    private Path folder(String name) {
+        return directory.resolve(name + SUFFIX);
+    }
+}

@@ -1,0 +1,56 @@
+package org.keptnative.configuration.git.files;
+
+import org.keptnative.configuration.git.PackBytes;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** Writes packs so that a power failure leaves them whole or not there. */
+final class PackFiles {
+
+    private PackFiles() {}
+
+    /** @return the pack; its index lies beside it */
+    static Path write(PackBytes pack, Path folder) throws IOException {
+        Path content = folder.resolve("pack-" + pack.name() + ".pack");
+        Path index = indexOf(content);
+        // The index makes a pack visible, so it comes last.
+        Path unfinishedContent = write(folder, "pack", pack.pack());
+        Path unfinishedIndex = write(folder, "idx", List.of(ByteBuffer.wrap(pack.index())));
+        Files.move(unfinishedContent, content, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(unfinishedIndex, index, StandardCopyOption.ATOMIC_MOVE);
+        fsync(folder);
+        return content;
+    }
+
+    static Path indexOf(Path pack) {
+        return pack.resolveSibling(pack.getFileName().toString().replaceFirst("\\.pack$", ".idx"));
+    }
+
+    /** What is in a folder is durable only once the folder is. */
+    static void fsync(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (FileChannel channel = FileChannel.open(folder)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static Path write(Path folder, String kind, List<ByteBuffer> content) throws IOException {
+        Path file = Leftovers.newFile(folder, kind);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer[] pieces = content.toArray(ByteBuffer[]::new);
+            for (long rest = content.stream().mapToLong(ByteBuffer::remaining).sum(); rest > 0; ) {
+                rest -= channel.write(pieces);
+            }
+            channel.force(false);
+        }
+        return file;
+    }
+}

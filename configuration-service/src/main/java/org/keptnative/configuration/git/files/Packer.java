@@ -1,0 +1,124 @@
+package org.keptnative.configuration.git.files;
+
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.Pack;
+import org.jboss.logging.Logger;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Merges packs when there are many, while the repository is read and written as ever. The packs that remain grow
+ * geometrically, so an object is written again a few times only, however long its project lives.
+ */
+final class Packer {
+
+    /** A read costs nothing extra below about a hundred packs. */
+    static final int MANY = 40;
+
+    /** From here on a writer merges packs itself, since the background cannot keep up. */
+    private static final int TOO_MANY = 90;
+
+    /** Looking costs something too. */
+    private static final int LOOK_EVERY = 8;
+
+    /** Larger packs, in bytes, may hold what is being streamed to a client, so they stay for a while. */
+    private static final long MAY_BE_STREAMED = 64 * 1024;
+
+    private static final Duration GRACE = Duration.ofMinutes(2);
+
+    private static final Logger LOG = Logger.getLogger(Packer.class);
+
+    private record Doomed(Path pack, long notBefore) {}
+
+    private final FileRepository repository;
+    private final Executor background;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Queue<Doomed> doomed = new ConcurrentLinkedQueue<>();
+    private int published;
+
+    /** @param background runs one repository at a time, so that packing never takes all of the machine */
+    Packer(FileRepository repository, Executor background) {
+        this.repository = repository;
+        this.background = background;
+    }
+
+    /** To be told of each publication; the calls must not overlap. */
+    void written() {
+        if (published++ % LOOK_EVERY != 0) {
+            return;
+        }
+        int packs = candidates().size();
+        if (packs >= TOO_MANY) {
+            merge();
+        } else if (packs >= MANY && scheduled.compareAndSet(false, true)) {
+            try {
+                background.execute(() -> {
+                    scheduled.set(false);
+                    merge();
+                });
+            } catch (RejectedExecutionException e) {
+                // the service is shutting down; the next start looks again
+            }
+        }
+    }
+
+    private synchronized void merge() {
+        long start = System.nanoTime();
+        try {
+            deleteDoomed();
+            List<Pack> all = candidates();
+            List<Pack> merged = PackMerge.select(all);
+            if (all.size() < MANY || merged.size() < 2) {
+                return;
+            }
+            Path pack = PackMerge.write(repository, merged);
+            repository.openPack(pack.toFile());
+            for (Pack old : merged) {
+                if (!pathOf(old).equals(pack)) {
+                    long grace = Files.size(pathOf(old)) < MAY_BE_STREAMED ? 0 : GRACE.toNanos();
+                    doomed.add(new Doomed(pathOf(old), System.nanoTime() + grace));
+                }
+            }
+            deleteDoomed();
+            candidates(); // looks at the folder again
+            LOG.debugf(
+                    "event=packed repository=%s packs=%d of=%d ms=%d",
+                    repository, merged.size(), all.size(), (System.nanoTime() - start) / 1_000_000);
+        } catch (ClosedByInterruptException e) {
+            // the service is shutting down
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf(e, "event=packing-failed repository=%s", repository);
+        }
+    }
+
+    private void deleteDoomed() throws IOException {
+        for (Doomed old : List.copyOf(doomed)) {
+            if (System.nanoTime() - old.notBefore >= 0) {
+                // Without its index the pack is no longer seen.
+                Files.deleteIfExists(PackFiles.indexOf(old.pack));
+                Files.deleteIfExists(old.pack);
+                doomed.remove(old);
+            }
+        }
+    }
+
+    private List<Pack> candidates() {
+        return PackMerge.candidates(repository.getObjectDatabase().getPacks()).stream()
+                .filter(pack -> doomed.stream().noneMatch(old -> old.pack.equals(pathOf(pack))))
+                .toList();
+    }
+
+    private static Path pathOf(Pack pack) {
+        return pack.getPackFile().toPath();
+    }
+}

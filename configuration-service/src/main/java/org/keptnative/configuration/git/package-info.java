@@ -1,0 +1,30 @@
+/**
+ * Projects as bare Git repositories: {@link org.keptnative.configuration.git.ProjectStore} knows them all,
+ * {@link org.keptnative.configuration.git.GitProject} is one of them.
+ *
+ * <p>A write is a {@link org.keptnative.configuration.git.Change} of a {@link org.keptnative.configuration.git.Draft}.
+ * Those that wait in the {@link org.keptnative.configuration.git.CommitQueue} of a project become one
+ * {@link org.keptnative.configuration.git.Batch}, which a {@link org.keptnative.configuration.git.Publication} makes
+ * count: here, or through the upstream and then here. Nothing is stored before it is accepted.
+ *
+ * <p>What comes as a pack (a fetch, or a push that somebody sends) is received into a
+ * {@link org.keptnative.configuration.git.Quarantine}, whose {@code Repository} JGit can write, and enters the queue as
+ * a change that moves branches to commits of the quarantine:
+ *
+ * <pre>
+ * Quarantine quarantine = project.repository().quarantine();
+ * … new ReceivePack(quarantine.repository()), its commands left to us …
+ * project.write(
+ *         draft -&gt; {
+ *             if (!draft.move("dev", command.getOldId(), command.getNewId())) {
+ *                 throw …; // somebody else was faster
+ *             }
+ *             return null;
+ *         },
+ *         quarantine);
+ * </pre>
+ *
+ * <p>Where repositories are kept is the matter of a {@link org.keptnative.configuration.git.RepositoryStore}; the one
+ * for files is in {@code git.files}.
+ */
+package org.keptnative.configuration.git;

@@ -1,0 +1,143 @@
+package org.keptnative.configuration.upstream;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitException.Reason;
+import org.keptnative.configuration.git.GitProject;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * The credentials of the upstreams. The repository says which ones a project has ({@link UpstreamRef}), so they are
+ * asked for once for each change of them, and what they are kept in may be away meanwhile.
+ */
+@Singleton
+final class Credentials {
+
+    private static final Logger LOG = Logger.getLogger(Credentials.class);
+    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    /** So long a store that failed is not asked again. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private record Known(UpstreamRef ref, Upstream upstream) {}
+
+    private final CredentialStore store;
+    private final Map<String, UpstreamRef> refs = new ConcurrentHashMap<>();
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+    private volatile long notBefore = System.nanoTime();
+
+    @Inject
+    Credentials(
+            @ConfigProperty(name = "configuration.data-dir") Path directory,
+            @ConfigProperty(name = "configuration.upstream.namespace") Optional<String> namespace) {
+        this(store(directory, namespace));
+    }
+
+    Credentials(CredentialStore store) {
+        this.store = store;
+    }
+
+    /** Without asking anybody else, for a project that was made by this edition. */
+    UpstreamRef ref(GitProject project) {
+        UpstreamRef ref = refs.compute(
+                project.name(),
+                (name, last) -> UpstreamRef.of(project.repository().now(), last));
+        return ref.isUnknown() ? adopt(project, ref) : ref;
+    }
+
+    /** @throws GitException when there are none, or they cannot be read now */
+    Upstream of(GitProject project, UpstreamRef ref) {
+        Known last = known.get(project.name());
+        if (last != null && last.ref.equals(ref)) {
+            return last.upstream;
+        }
+        Upstream found = find(project.name())
+                .filter(upstream -> upstream.remoteURI().equals(ref.remoteURI()))
+                .orElseThrow(() -> GitException.invalid(
+                        "the credentials of " + ref.remoteURI() + " are missing; set the upstream again"));
+        known.put(project.name(), new Known(ref, found));
+        return found;
+    }
+
+    void save(String project, Upstream upstream) {
+        reach(() -> {
+            store.save(project, upstream);
+            return null;
+        });
+    }
+
+    /** If there are any. */
+    void forget(String project) {
+        refs.remove(project);
+        known.remove(project);
+        reach(() -> {
+            store.delete(project);
+            return null;
+        });
+    }
+
+    /** After the server has refused them: somebody may have renewed them by hand. */
+    void doubt(String project) {
+        known.remove(project);
+    }
+
+    /** What the former edition has left says nothing in the repository; now it does. */
+    private UpstreamRef adopt(GitProject project, UpstreamRef unknown) {
+        try {
+            project.publish(unknown.replacedBy(find(project.name()).orElse(null)));
+            return UpstreamRef.of(project.repository().now());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Optional<Upstream> find(String project) {
+        return reach(() -> store.find(project));
+    }
+
+    private <T> T reach(Supplier<T> action) {
+        if (System.nanoTime() - notBefore < 0) {
+            throw unavailable(null);
+        }
+        try {
+            return action.get();
+        } catch (UncheckedIOException e) {
+            LOG.warnf("event=credentials-unavailable reason=%s", e.getMessage());
+            notBefore = System.nanoTime() + PAUSE.toNanos();
+            throw unavailable(e);
+        }
+    }
+
+    private static GitException unavailable(Exception cause) {
+        return new GitException(
+                Reason.UNAVAILABLE, "the credentials of the upstream cannot be read now, so try again later", cause);
+    }
+
+    private static CredentialStore store(Path directory, Optional<String> namespace) {
+        String server = System.getenv("KUBERNETES_SERVICE_HOST");
+        boolean inCluster =
+                server != null && namespace.isPresent() && Files.isReadable(SERVICE_ACCOUNT.resolve("token"));
+        LOG.infof("event=credential-store kind=%s", inCluster ? "secret" : "file");
+        return inCluster
+                ? new SecretCredentialStore(apiServer(server), SERVICE_ACCOUNT, namespace.get())
+                : new FileCredentialStore(directory);
+    }
+
+    private static URI apiServer(String host) {
+        String literal = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("https://" + literal + ":" + System.getenv("KUBERNETES_SERVICE_PORT"));
+    }
+}

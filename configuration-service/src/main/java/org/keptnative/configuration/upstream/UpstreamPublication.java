@@ -1,0 +1,104 @@
+package org.keptnative.configuration.upstream;
+
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.keptnative.configuration.git.Batch;
+import org.keptnative.configuration.git.Draft;
+import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitException.Reason;
+import org.keptnative.configuration.git.GitProject;
+import org.keptnative.configuration.git.Heads;
+import org.keptnative.configuration.git.Publication;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The upstream decides: what it has accepted counts, and is then stored here. What it refuses leaves nothing here. */
+final class UpstreamPublication implements Publication {
+
+    private static final int MAX_ATTEMPTS = 10;
+
+    private final GitProject project;
+    private final UpstreamRef upstream;
+    private final Remote remote;
+    private final Following following;
+    private final Supplier<Turn> turns;
+
+    /** Moves the branches to where they are in the upstream. */
+    @FunctionalInterface
+    interface Following {
+        /** @return the branches that stay where they are, and why */
+        Map<String, String> follow();
+    }
+
+    UpstreamPublication(
+            GitProject project, UpstreamRef upstream, Remote remote, Following following, Supplier<Turn> turns) {
+        this.project = project;
+        this.upstream = upstream;
+        this.remote = remote;
+        this.following = following;
+        this.turns = turns;
+    }
+
+    @Override
+    public Turn enter() {
+        return turns.get();
+    }
+
+    @Override
+    public boolean publish(Draft draft) throws IOException {
+        List<ReceiveCommand> changes = draft.batch().refs();
+        if (!changes.isEmpty() && remote.push(draft.repository(), changes)) {
+            return store(draft.batch());
+        }
+        Map<String, ObjectId> before = heads();
+        Map<String, String> diverged = following.follow();
+        changes.stream()
+                .map(change -> diverged.get(branch(change)))
+                .filter(why -> why != null)
+                .findFirst()
+                .ifPresent(why -> {
+                    throw new GitException(
+                            Reason.UPSTREAM_DIVERGED,
+                            why + ", so nothing was changed; reconcile the project with its upstream first");
+                });
+        return changes.isEmpty() && heads().equals(before);
+    }
+
+    /**
+     * A branch that is no longer where it was has been moved by somebody who saw what the upstream has accepted.
+     *
+     * @return false when the project has got another upstream, which has not accepted anything
+     */
+    private boolean store(Batch accepted) throws IOException {
+        List<ReceiveCommand> open = accepted.refs();
+        for (int attempt = 1; !open.isEmpty(); attempt++) {
+            if (project.publish(
+                    new Batch(accepted.objects(), accepted.quarantines(), open).provided(upstream.unchanged()))) {
+                return true;
+            }
+            if (!UpstreamRef.of(project.repository().now()).id().equals(upstream.id())) {
+                return false;
+            }
+            if (attempt == MAX_ATTEMPTS) {
+                throw new IOException("the branches of " + project.name() + " cannot be moved");
+            }
+            Map<String, ObjectId> heads = heads();
+            open = open.stream()
+                    .filter(change -> change.getOldId().equals(heads.getOrDefault(branch(change), ObjectId.zeroId())))
+                    .toList();
+        }
+        return true;
+    }
+
+    private Map<String, ObjectId> heads() {
+        return Heads.of(project.repository().now());
+    }
+
+    private static String branch(ReceiveCommand change) {
+        return change.getRefName().substring(Constants.R_HEADS.length());
+    }
+}

@@ -1,0 +1,83 @@
+package org.keptnative.configuration.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.keptnative.configuration.git.Batch;
+import org.keptnative.configuration.git.NewObject;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Whether a project has an upstream, and which: said by the repository itself, without the token. It changes whenever
+ * the credentials do, so whoever remembers them by its id is never wrong, in any replica.
+ *
+ * @param id zero in a repository that says nothing
+ * @param remoteURI empty for no upstream
+ */
+record UpstreamRef(ObjectId id, String user, String remoteURI) {
+
+    static final String NAME = "refs/keptn/upstream";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static UpstreamRef of(Repository repository) {
+        return of(repository, null);
+    }
+
+    /** @param last what was read before, which is read again only when it has changed; or null */
+    static UpstreamRef of(Repository repository, UpstreamRef last) {
+        try {
+            Ref ref = repository.exactRef(NAME);
+            if (last != null && ref != null && ref.getObjectId().equals(last.id)) {
+                return last;
+            }
+            if (ref == null) {
+                return new UpstreamRef(ObjectId.zeroId(), "", "");
+            }
+            JsonNode json = JSON.readTree(
+                    repository.open(ref.getObjectId(), Constants.OBJ_BLOB).getCachedBytes());
+            return new UpstreamRef(
+                    ref.getObjectId(),
+                    json.path("user").asText(),
+                    json.path("remoteURI").asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isUnknown() {
+        return id.equals(ObjectId.zeroId());
+    }
+
+    boolean isNone() {
+        return remoteURI.isEmpty();
+    }
+
+    /** That the project has still this upstream. */
+    ReceiveCommand unchanged() {
+        return new ReceiveCommand(id, id, NAME);
+    }
+
+    /** @param upstream null for none */
+    Batch replacedBy(Upstream upstream) {
+        try {
+            NewObject blob = NewObject.of(
+                    Constants.OBJ_BLOB,
+                    JSON.writeValueAsBytes(JSON.createObjectNode()
+                            .put("user", upstream == null ? "" : upstream.user())
+                            .put("remoteURI", upstream == null ? "" : upstream.remoteURI())
+                            .put("revision", UUID.randomUUID().toString())));
+            return new Batch(List.of(blob), List.of(), List.of(new ReceiveCommand(id, blob.id(), NAME)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.keptnative.configuration.upstream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.keptnative.configuration.git.GitException;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.keptnative.configuration.git.GitCommand.git;
+
+/** Upstreams that take connections and say nothing. */
+class HangingUpstreamTest extends ReplicaFixture {
+
+    private static final int HANGING = 4;
+    private static final int CLIENTS_EACH = 20;
+
+    private final ExecutorService clients = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stopClients() {
+        clients.shutdownNow();
+    }
+
+    @Test
+    void they_slow_nobody_else_and_hold_nobody_beyond_the_deadline() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 200, InetAddress.getLoopbackAddress())) {
+            replica = new Replica(temporary.resolve("hanging"), credentials, Duration.ofSeconds(4));
+            replica.create("local", null, "dev");
+            server.create("healthy");
+            replica.create("healthy", upstream("healthy"), "dev");
+            List<Future<String>> stuck = new ArrayList<>();
+            for (int i = 0; i < HANGING; i++) {
+                String name = "hanging" + i;
+                hang(name, "http://localhost:" + silent.getLocalPort() + "/x.git");
+                for (int client = 0; client < CLIENTS_EACH; client++) {
+                    String file = "file" + client;
+                    stuck.add(clients.submit(() -> replica.put(name, "dev", file, "x")));
+                }
+            }
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(replica.put("local", "dev", "file" + i, "x")).hasSize(40);
+                assertThat(replica.put("healthy", "dev", "file" + i, "x"))
+                        .isEqualTo(git(bare("healthy"), "rev-parse", "dev"));
+                assertThat(replica.files("healthy", "dev")).contains("file" + i);
+            }
+            assertThat(replica.files("hanging0", "dev")).contains("metadata.yaml");
+
+            for (Future<String> client : stuck) {
+                assertThatThrownBy(client::get)
+                        .isInstanceOf(ExecutionException.class)
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                GitException.class, e -> assertThat(e.reason()).isEqualTo(GitException.Reason.BUSY));
+            }
+        }
+    }
+
+    /** The project was fine when it was created. */
+    private void hang(String name, String url) throws IOException {
+        server.create(name);
+        replica.create(name, upstream(name), "dev");
+        var project = replica.projects.get(name);
+        Upstream silent = Upstream.of(GitServer.USER, "x", url);
+        credentials.save(name, silent);
+        project.publish(UpstreamRef.of(project.repository().now()).replacedBy(silent));
+    }
+}
