@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 /** How the upstream of one project has answered lately. */
 final class UpstreamHealth {
 
-    /** Nobody waits beside a call that takes longer. */
-    private static final Duration SLOW = Duration.ofSeconds(2);
+    /** Nobody waits beside a call that takes longer: more than any server needs that answers at all. */
+    private static final Duration SLOW = Duration.ofSeconds(8);
 
     /** So long no read asks again after a failure. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
