@@ -6,6 +6,7 @@ import org.bson.Document;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A database of its own: on the server of {@code MONGODB_CONNECTION_STRING}, else on an embedded one on disk. */
@@ -43,6 +44,10 @@ final class Database {
         if (embedded != null) {
             embedded.kill();
         }
+    }
+
+    Optional<ManagedProcess> process() {
+        return Optional.ofNullable(embedded);
     }
 
     void empty(String collection) {

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import static io.restassured.RestAssured.given;
 
@@ -43,13 +45,8 @@ public final class Installation implements AutoCloseable {
             Map.of(API, Ports.free(), CONFIGURATION, Ports.free(), DATASTORE, Ports.free());
     private final Gateway gateway;
 
-    private Installation(Map<String, String> environment) {
-        try {
-            folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "installations")), "")
-                    .toAbsolutePath();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Installation(Map<String, String> environment, Path folder) {
+        this.folder = folder;
         database = new Database(folder);
         List.of(API, CONFIGURATION, DATASTORE).forEach(name -> services.put(name, service(name, environment)));
         Map<String, String> upstreams = new HashMap<>(environment);
@@ -75,7 +72,12 @@ public final class Installation implements AutoCloseable {
      * @param environment for the three services and the gateway, beside what they need to find each other
      */
     public static Installation start(Map<String, String> environment) {
-        Installation installation = new Installation(environment);
+        return start(environment, newFolder());
+    }
+
+    /** @param folder for data and logs */
+    public static Installation start(Map<String, String> environment, Path folder) {
+        Installation installation = new Installation(environment, folder);
         try {
             installation.startAll();
         } catch (RuntimeException | Error e) {
@@ -83,6 +85,16 @@ public final class Installation implements AutoCloseable {
             throw e;
         }
         return installation;
+    }
+
+    /** An empty folder below {@code target}. */
+    public static Path newFolder() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "installations")), "")
+                    .toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts every process, also after {@link #killAll()}. */
@@ -137,6 +149,13 @@ public final class Installation implements AutoCloseable {
 
     public ManagedProcess mongodbDatastore() {
         return services.get(DATASTORE);
+    }
+
+    /** Every process that is ours: the services, the gateway, and the database unless it is somebody else's server. */
+    public List<ManagedProcess> processes() {
+        return Stream.of(services.values().stream(), Stream.of(gateway.process()), database.process().stream())
+                .flatMap(Function.identity())
+                .toList();
     }
 
     /** The service's own port, past the gateway. */

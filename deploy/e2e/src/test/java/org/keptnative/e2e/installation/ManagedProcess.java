@@ -14,7 +14,7 @@ import static org.awaitility.Awaitility.await;
 /** One process of an installation: a service, the gateway or the database. It can be stopped, killed and started again. */
 public final class ManagedProcess {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(180);
 
     private final String name;
     private final ProcessBuilder builder;
@@ -79,6 +79,15 @@ public final class ManagedProcess {
 
     public boolean isAlive() {
         return process != null && process.isAlive();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Of the process itself; meaningless before it was started. */
+    public long pid() {
+        return process.pid();
     }
 
     public Path log() {
