@@ -85,7 +85,7 @@ class ChaosIT {
         do {
             page = user.events("project=" + Load.PROJECT + "&type=sh.keptn.events.tests-finished&pageSize=" + PAGE
                     + "&nextPageKey=" + stored.size());
-            page.forEach(event -> stored.add((String) event.get("id")));
+            page.forEach(event -> stored.add((String) event.get("shkeptncontext")));
         } while (page.size() == PAGE);
 
         assertThat(stored).doesNotHaveDuplicates().containsAll(load.events);

@@ -32,7 +32,7 @@ final class Load {
     private final List<Thread> clients = new ArrayList<>();
     private volatile boolean over;
 
-    /** Ids of events. */
+    /** Contexts of events, each of which has one of its own. */
     final Queue<String> events = new ConcurrentLinkedQueue<>();
     /** Names of files, which are their content too, with the commits that hold them. */
     final Map<String, String> files = new ConcurrentHashMap<>();
@@ -57,12 +57,12 @@ final class Load {
     }
 
     private boolean sendEvent() {
-        String id = UUID.randomUUID().toString();
         String event = """
                 {"specversion": "0.2", "id": "%s", "source": "chaos", "type": "sh.keptn.events.tests-finished",
                  "contenttype": "application/json",
-                 "data": {"project": "%s", "stage": "dev", "service": "carts"}}""".formatted(id, PROJECT);
-        return json(event).post("/api/v1/event").statusCode() == 200 && events.add(id);
+                 "data": {"project": "%s", "stage": "dev", "service": "carts"}}""".formatted(UUID.randomUUID(), PROJECT);
+        var answer = json(event).post("/api/v1/event");
+        return answer.statusCode() == 200 && events.add(answer.path("keptnContext"));
     }
 
     private boolean storeFile() {

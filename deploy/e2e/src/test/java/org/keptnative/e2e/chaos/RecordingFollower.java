@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** Follows all events of the datastore and remembers their ids. */
+/** Follows all events of the datastore and remembers their contexts. */
 final class RecordingFollower implements AutoCloseable {
 
     final Set<String> delivered = ConcurrentHashMap.newKeySet();
@@ -29,7 +29,7 @@ final class RecordingFollower implements AutoCloseable {
         }));
         server.createContext("/", exchange -> {
             String event = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            delivered.add(JsonPath.from(event).getString("id"));
+            delivered.add(JsonPath.from(event).getString("shkeptncontext"));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
