@@ -34,10 +34,14 @@ class ClockIT {
         Assumptions.assumeTrue(library.isPresent(), "libfaketime is missing; on Debian: apt-get install libfaketime");
         Path clock = Files.writeString(Installation.newFolder().resolve("clock"), "+0");
         try (Installation installation = Installation.start(Map.of(
-                "LD_PRELOAD", library.get().toString(),
-                "FAKETIME_TIMESTAMP_FILE", clock.toString(),
-                "FAKETIME_CACHE_DURATION", "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1"))) {
+                "LD_PRELOAD",
+                library.get().toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                clock.toString(),
+                "FAKETIME_CACHE_DURATION",
+                "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1"))) {
             KeptnUser user = new KeptnUser(installation);
             user.createProject(PROJECT);
             user.createService(PROJECT, "carts");
@@ -57,7 +61,8 @@ class ClockIT {
                         .until(() -> user.getService(PROJECT, "dev", service).path("deployedImage") != null);
             }
             for (String context : contexts) {
-                assertThat(user.events("project=" + PROJECT + "&keptnContext=" + context)).isNotEmpty();
+                assertThat(user.events("project=" + PROJECT + "&keptnContext=" + context))
+                        .isNotEmpty();
             }
         }
     }
