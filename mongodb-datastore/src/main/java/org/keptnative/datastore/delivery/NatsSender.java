@@ -75,6 +75,10 @@ final class NatsSender implements Sender {
             answers.add(publish(current, event));
         }
         current.flush(follower.timeout());
+        // On a connection that is lost, the client's flush returns as if all were well.
+        if (current.getStatus() != Connection.Status.CONNECTED) {
+            throw new IOException("the connection was lost");
+        }
         List<Answer> all = new ArrayList<>();
         for (int i = 0; i < events.size(); i++) {
             all.add(confirmed(current, EventHead.of(events.get(i).json()).type(), answers.get(i)));
@@ -126,7 +130,7 @@ final class NatsSender implements Sender {
             try {
                 known = !current.jetStreamManagement().getStreamNames(subject).isEmpty();
             } catch (JetStreamApiException | IOException e) {
-                known = false; // this account has none, or may not ask; then the ping has to do
+                return false; // this account has none, may not ask, or not yet; then the ping has to do
             }
             inStream.put(subject, known);
         }
