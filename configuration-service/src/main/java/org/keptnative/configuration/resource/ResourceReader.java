@@ -7,7 +7,6 @@ import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.git.Snapshot.Entry;
 import org.keptnative.configuration.paging.Page;
-import org.keptnative.configuration.upstream.UpstreamState;
 import org.keptnative.configuration.upstream.Upstreams;
 
 import java.util.List;
@@ -115,10 +114,7 @@ class ResourceReader {
     }
 
     private ResourceMetadata metadata(Place place, Snapshot branch) {
-        String upstream = upstreams
-                .toShow(projects.get(place.project()))
-                .map(UpstreamState::remoteURI)
-                .orElse(null);
+        String upstream = upstreams.remoteURI(projects.get(place.project())).orElse(null);
         return new ResourceMetadata(branch.branch(), branch.version(), upstream);
     }
 }

@@ -52,9 +52,11 @@ final class Credentials {
 
     /** Without asking anybody else, for a project that was made by this edition. */
     UpstreamRef ref(GitProject project) {
-        UpstreamRef ref = refs.compute(
-                project.name(),
-                (name, last) -> UpstreamRef.of(project.repository().now(), last));
+        UpstreamRef last = refs.get(project.name());
+        UpstreamRef ref = UpstreamRef.of(project.repository().now(), last);
+        if (ref != last) {
+            refs.put(project.name(), ref);
+        }
         return ref.isUnknown() ? adopt(project, ref) : ref;
     }
 

@@ -29,7 +29,7 @@ public class Upstreams implements Publications {
 
     private static final Logger LOG = Logger.getLogger(Upstreams.class);
 
-    private record Watch(UpstreamHealth health, SharedQuestion news) {}
+    private record Watch(GitProject project, UpstreamHealth health, SharedQuestion news) {}
 
     private final Credentials credentials;
     private final WaitingRoom room;
@@ -118,7 +118,17 @@ public class Upstreams implements Publications {
         }
     }
 
-    /** The user and the URL of an upstream, to be shown. */
+    public Optional<String> remoteURI(GitProject project) {
+        try {
+            return Optional.of(credentials.ref(project))
+                    .filter(ref -> !ref.isNone())
+                    .map(UpstreamRef::remoteURI);
+        } catch (GitException e) {
+            return Optional.empty(); // it cannot be found out now
+        }
+    }
+
+    /** How a project and its upstream stand. */
     public Optional<UpstreamState> toShow(GitProject project) {
         UpstreamRef ref;
         try {
@@ -176,10 +186,19 @@ public class Upstreams implements Publications {
         }
     }
 
+    /** A project that is made anew under the name has nothing in common with the former one. */
     private Watch watch(GitProject project) {
-        return watches.computeIfAbsent(
-                project.name(),
-                name -> new Watch(new UpstreamHealth(), new SharedQuestion(() -> news(project), background)));
+        Watch present = watches.get(project.name());
+        return present != null && present.project() == project
+                ? present
+                : watches.compute(
+                        project.name(),
+                        (name, last) -> last != null && last.project() == project
+                                ? last
+                                : new Watch(
+                                        project,
+                                        new UpstreamHealth(),
+                                        new SharedQuestion(() -> news(project), background)));
     }
 
     private void news(GitProject project) {
