@@ -16,12 +16,14 @@ class ArchitectureTest {
             .importPackages("org.keptnative.configuration");
 
     @Test
-    void only_endpoints_and_error_mappers_know_jax_rs() {
+    void only_endpoints_and_what_surrounds_them_know_jax_rs() {
         noClasses()
                 .that()
                 .haveSimpleNameNotEndingWith("Endpoint")
                 .and()
-                .resideOutsideOfPackages("..error..", "..client..")
+                .doNotHaveSimpleName("PlacePath") // the parameters of endpoints
+                .and()
+                .resideOutsideOfPackages("..admission..", "..error..", "..client..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.ws.rs..")

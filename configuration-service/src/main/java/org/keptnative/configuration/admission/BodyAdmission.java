@@ -1,59 +1,67 @@
 package org.keptnative.configuration.admission;
 
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.keptnative.configuration.error.EarlyRefusals;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Keeps the bodies that are in memory at the same time below what the heap can bear: larger requests are refused,
- * and those that do not fit now wait until others are answered.
+ * Keeps the bodies that are being read or worked on at the same time below what the heap can bear: one that never fits
+ * is refused, and one that does not fit now waits, unread, until others are done with. Scoped so that it is made at the
+ * start, and not where the executable is built.
  */
-@Singleton
+@ApplicationScoped
 class BodyAdmission {
 
-    /** A body is in memory as text, as a string and as bytes. */
-    private static final int COPIES = 5;
+    /** A body is in memory as the parser's text and as the bytes of a file, which are compressed and written then. */
+    private static final int COPIES = 3;
 
-    private record Waiting(RoutingContext request, long size, Context context) {}
+    private record Waiting(RoutingContext request, long bytes, Context context) {}
 
-    private final long limit;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
-    private long free;
+    private final MemoryBudget budget;
+    private final long limit;
+    private final long patienceMillis;
 
-    BodyAdmission(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize configured) {
-        free = Runtime.getRuntime().maxMemory() / 2 / COPIES;
-        limit = Math.min(configured.asLongValue(), free);
+    BodyAdmission(MemoryBudget budget, AdmissionConfig config) {
+        this.budget = budget;
+        limit = Math.min(config.maxBodySize().asLongValue(), budget.total() / COPIES);
+        patienceMillis = config.patience().toMillis();
+        budget.onReturn(this::admitWaiting);
     }
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE + 1).handler(this::admit);
     }
 
+    /** In bytes. */
+    long limit() {
+        return limit;
+    }
+
     private void admit(RoutingContext request) {
         long size = size(request.request());
-        if (size > limit) {
-            refuse(request);
-        } else if (size == 0) {
+        if (size == 0) {
             request.next();
+        } else if (size > limit) {
+            EarlyRefusals.refuse(request, 413, "the request body has more than " + limit + " bytes");
         } else {
-            request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
-            Waiting entry = new Waiting(request, size, Vertx.currentContext());
-            request.addEndHandler(ended -> release(entry));
-            if (take(entry)) {
-                request.next();
+            Waiting entry = new Waiting(request, size * COPIES, Vertx.currentContext());
+            synchronized (this) {
+                if (!waiting.isEmpty() || !budget.take(entry.bytes)) {
+                    waitFor(entry);
+                    return;
+                }
             }
+            begin(entry);
         }
     }
 
@@ -70,32 +78,54 @@ class BodyAdmission {
         }
     }
 
-    private void refuse(RoutingContext request) {
-        request.request().resume(); // read on, so that the client gets to see the answer
-        request.response()
-                .setStatusCode(413)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(JsonObject.of("code", 413, "message", "the request body has more than " + limit + " bytes")
-                        .encode());
+    private void waitFor(Waiting entry) {
+        waiting.add(entry);
+        entry.request.addEndHandler(gone -> leave(entry));
+        entry.request.vertx().setTimer(patienceMillis, late -> {
+            if (leave(entry)) {
+                EarlyRefusals.refuse(entry.request, 503, "too many large requests at once, so try again later");
+            }
+        });
     }
 
-    private synchronized boolean take(Waiting request) {
-        if (waiting.isEmpty() && request.size <= free) {
-            free -= request.size;
-            return true;
+    private boolean leave(Waiting entry) {
+        boolean waited;
+        synchronized (this) {
+            waited = waiting.remove(entry);
         }
-        waiting.add(request);
-        return false;
+        if (waited) {
+            admitWaiting();
+        }
+        return waited;
     }
 
-    private synchronized void release(Waiting ended) {
-        if (!waiting.remove(ended)) {
-            free += ended.size;
+    private void admitWaiting() {
+        while (true) {
+            Waiting next;
+            synchronized (this) {
+                next = waiting.peek();
+                if (next == null || !budget.take(next.bytes)) {
+                    return;
+                }
+                waiting.remove();
+            }
+            next.context.runOnContext(ignored -> begin(next));
         }
-        while (!waiting.isEmpty() && waiting.peek().size <= free) {
-            Waiting next = waiting.poll();
-            free -= next.size;
-            next.context.runOnContext(ignored -> next.request.next());
+    }
+
+    private void begin(Waiting entry) {
+        Admission admission = new Admission(budget, entry.bytes);
+        entry.request.put(BodyLimits.ADMISSION, admission);
+        if (entry.request.response().closed()) {
+            admission.release();
+            return;
         }
+        entry.request.addEndHandler(ended -> {
+            admission.release();
+            if (ended.succeeded()) {
+                EarlyRefusals.drain(entry.request);
+            }
+        });
+        entry.request.next();
     }
 }

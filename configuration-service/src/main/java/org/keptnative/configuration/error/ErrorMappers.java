@@ -3,30 +3,47 @@ package org.keptnative.configuration.error;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import java.util.Map;
+
 /** Turns whatever goes wrong in an endpoint into an {@link ApiError}; no stack trace ever leaves the service. */
 class ErrorMappers {
 
+    /** With every 503: what stands in the way is mostly over soon. */
+    static final String RETRY_AFTER_SECONDS = "2";
+
     private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
+
+    private static final Map<Integer, String> REFUSALS = Map.of(
+            404, "there is nothing at this path",
+            405, "this path does not know the method; the header Allow has those it knows",
+            406, "the answer is application/json, which the header Accept excludes",
+            415, "the content type must be application/json or application/cloudevents+json");
 
     @ServerExceptionMapper
     Response known(ApiException e) {
         return answer(e.status(), e.getMessage());
     }
 
-    /** Valid JSON of the wrong shape. */
+    @ServerExceptionMapper
+    Response tooLarge(BodyTooLarge e) {
+        return answer(413, e.getMessage());
+    }
+
+    /** Of its own, since the framework has a mapper for just this class. */
     @ServerExceptionMapper
     Response mismatched(MismatchedInputException e) {
-        return answer(400, "parsing the body failed, because " + e.getOriginalMessage());
+        return malformed(e);
     }
 
     @ServerExceptionMapper
     Response malformed(JsonProcessingException e) {
-        return answer(400, "parsing the body failed, because " + e.getOriginalMessage());
+        return answer(400, BadJson.describe(e));
     }
 
     /** What the REST layer itself refuses: unknown path, wrong method, wrong media type, malformed JSON. */
@@ -39,7 +56,8 @@ class ErrorMappers {
         if (refusal.hasEntity()) {
             return refusal;
         }
-        return Response.fromResponse(answer(refusal.getStatus(), e.getMessage()))
+        int status = refusal.getStatus();
+        return Response.fromResponse(answer(status, REFUSALS.getOrDefault(status, e.getMessage())))
                 .replaceAll(refusal.getHeaders())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build();
@@ -52,9 +70,11 @@ class ErrorMappers {
     }
 
     static Response answer(int status, String message) {
-        return Response.status(status, null)
+        Response.ResponseBuilder answer = Response.status(status, null)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new ApiError(status, message))
-                .build();
+                .entity(new ApiError(status, message));
+        return status == 503
+                ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build()
+                : answer.build();
     }
 }

@@ -1,6 +1,5 @@
 package org.keptnative.configuration.error;
 
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.keptnative.configuration.git.GitException;
@@ -8,17 +7,9 @@ import org.keptnative.configuration.git.GitException;
 /** Which status a failure of the Git layer becomes. */
 class GitErrors {
 
-    private static final int RETRY_AFTER_SECONDS = 2;
-
     @ServerExceptionMapper
     Response failed(GitException e) {
-        int status = status(e.reason());
-        Response answer = ErrorMappers.answer(status, e.getMessage());
-        return status == 503
-                ? Response.fromResponse(answer)
-                        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                        .build()
-                : answer;
+        return ErrorMappers.answer(status(e.reason()), e.getMessage());
     }
 
     /** Keptn 0.7 knows no 409 and no 424; whatever an upstream does to a write is a 400 there. */

@@ -12,7 +12,6 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,8 +74,7 @@ public final class GitProject {
 
     /** The text of the shipyard. */
     public Optional<String> shipyard() {
-        return master().flatMap(master -> master.read(SHIPYARD, MAX_SHIPYARD))
-                .map(text -> new String(text, StandardCharsets.UTF_8));
+        return master().flatMap(master -> master.read(SHIPYARD, MAX_SHIPYARD)).map(MarkedText::decode);
     }
 
     /**

@@ -94,7 +94,7 @@ public final class Metadata {
     /** What is no YAML says nothing. */
     private static JsonNode parse(byte[] text) {
         try {
-            return YAML.readTree(text);
+            return YAML.readTree(MarkedText.decode(text));
         } catch (IOException e) {
             return YAML.missingNode();
         }

@@ -7,6 +7,7 @@ import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** A branch as one of its commits has it: never changes, and is read without any lock. */
@@ -34,8 +36,8 @@ public final class Snapshot {
     /** A file found by a walk; the path is relative to the folder walked. */
     public record File(String path, Entry entry) {}
 
-    /** Longer metadata, in bytes, was written by nobody in good faith. */
-    static final int MAX_METADATA = 1024 * 1024;
+    /** Of longer metadata, in bytes, nothing is known but that they are there. */
+    public static final int MAX_METADATA = 1024 * 1024;
 
     private final String branch;
     private final RevCommit commit;
@@ -71,14 +73,40 @@ public final class Snapshot {
         return commit.getTree();
     }
 
-    /** @param path as in Git: without a leading slash, not empty */
+    /** @param path as in Git and as listed: without a leading slash, not empty */
     public Optional<Entry> find(String path) {
         try (ObjectReader reader = readers.get();
                 TreeWalk walk = TreeWalk.forPath(reader, path, tree())) {
-            return walk == null ? Optional.empty() : Optional.of(new Entry(walk.getObjectId(0), walk.getFileMode(0)));
+            if (walk != null) {
+                return Optional.of(new Entry(walk.getObjectId(0), walk.getFileMode(0)));
+            }
+            return isAscii(path) ? Optional.empty() : findAsListed(reader, path);
         } catch (IOException e) {
             throw failure(e);
         }
+    }
+
+    /** A name that is no UTF-8 is listed as Latin-1, and found by what the list says. */
+    private Optional<Entry> findAsListed(ObjectReader reader, String path) throws IOException {
+        Entry found = new Entry(tree(), FileMode.TREE);
+        for (String name : path.split("/")) {
+            if (!found.isFolder()) {
+                return Optional.empty();
+            }
+            CanonicalTreeParser folder = new CanonicalTreeParser(null, reader, found.id());
+            while (!folder.eof() && !folder.getEntryPathString().equals(name)) {
+                folder.next();
+            }
+            if (folder.eof()) {
+                return Optional.empty();
+            }
+            found = new Entry(folder.getEntryObjectId(), folder.getEntryFileMode());
+        }
+        return Optional.of(found);
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     /** The content of a file; large ones are read from the disk while they are streamed. */
@@ -101,7 +129,29 @@ public final class Snapshot {
 
     /** All files below a folder, in the order of their paths; an empty folder name means all of the branch. */
     public List<File> files(String folder) {
-        return cache.get(tree(), "files/" + folder, () -> walk(folder, true));
+        return walk(folder, true);
+    }
+
+    /** How many files are below a folder; an empty folder name means all of the branch. */
+    public int count(String folder) {
+        return list(folder, Listing::count, 0);
+    }
+
+    /** Some of the files below a folder, in the order of their paths. */
+    public List<File> files(String folder, int offset, int size) {
+        return list(folder, (listing, root) -> listing.page(root, offset, size), List.of());
+    }
+
+    private <T> T list(String folder, BiFunction<Listing, ObjectId, T> question, T none) {
+        Optional<ObjectId> root = folder.isEmpty()
+                ? Optional.of(tree())
+                : find(folder).filter(Entry::isFolder).map(Entry::id);
+        try (ObjectReader reader = readers.get()) {
+            return root.map(id -> question.apply(new Listing(reader, cache), id))
+                    .orElse(none);
+        } catch (UncheckedIOException e) {
+            throw failure(e.getCause());
+        }
     }
 
     /** The services that live in this branch, in the order of their creation. */
@@ -112,9 +162,10 @@ public final class Snapshot {
                 () -> walk("", false).stream()
                         .filter(child -> child.entry().isFolder())
                         .map(File::path)
-                        .flatMap(name -> read(name + "/" + Metadata.FILE, MAX_METADATA)
-                                .map(metadata -> ServiceEntry.of(name, metadata))
-                                .stream())
+                        .filter(this::hasService)
+                        .map(name -> ServiceEntry.of(
+                                name,
+                                read(name + "/" + Metadata.FILE, MAX_METADATA).orElse(new byte[0])))
                         .sorted()
                         .toList());
     }

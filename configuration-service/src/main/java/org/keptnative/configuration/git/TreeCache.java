@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.jgit.lib.ObjectId;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** What was derived from trees. A tree never changes, so nothing here is ever stale. */
@@ -31,5 +32,16 @@ final class TreeCache {
     @SuppressWarnings("unchecked")
     <T> List<T> get(ObjectId tree, String what, Supplier<List<T>> derivation) {
         return (List<T>) lists.get(new Key(tree.copy(), what), key -> List.copyOf(derivation.get()));
+    }
+
+    /** For a derivation that asks for those of other trees. */
+    int count(ObjectId tree, IntSupplier derivation) {
+        Key key = new Key(tree.copy(), "count");
+        List<?> known = lists.getIfPresent(key);
+        if (known == null) {
+            known = List.of(derivation.getAsInt());
+            lists.put(key, known);
+        }
+        return (int) known.get(0);
     }
 }

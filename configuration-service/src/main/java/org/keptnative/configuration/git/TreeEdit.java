@@ -63,11 +63,13 @@ public final class TreeEdit {
 
     private Node at(String path) {
         Node node = root;
+        int end = -1;
         for (String name : path.split("/")) {
             if (node.file != null) {
-                throw isFile(path);
+                throw isFile(path.substring(0, end));
             }
             node = node.children.computeIfAbsent(name, any -> new Node());
+            end += 1 + name.length();
         }
         return node;
     }

@@ -3,6 +3,7 @@ package org.keptnative.configuration.paging;
 import org.keptnative.configuration.error.ApiException;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -26,9 +27,14 @@ public record Page(int offset, int size) {
     }
 
     public <T> Slice<T> of(List<T> all) {
-        int from = Math.min(offset, all.size());
-        int to = Math.min(from + size, all.size());
-        return new Slice<>(all.subList(from, to), to < all.size() ? Integer.toString(to) : "0", all.size(), size);
+        return of(all.size(), all::subList);
+    }
+
+    /** @param items gives those from one index up to another, which is not among them */
+    public <T> Slice<T> of(int total, BiFunction<Integer, Integer, List<T>> items) {
+        int from = Math.min(offset, total);
+        int to = Math.min(from + size, total);
+        return new Slice<>(items.apply(from, to), to < total ? Integer.toString(to) : "0", total, size);
     }
 
     private static int size(String text) {

@@ -5,12 +5,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import jakarta.inject.Singleton;
 import org.keptnative.configuration.encoding.Base64Text;
 import org.keptnative.configuration.git.Layout;
+import org.keptnative.configuration.git.MarkedText;
 import org.keptnative.configuration.git.Names;
 import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.upstream.Upstream;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -83,12 +82,13 @@ class ProjectWriter {
 
     private static byte[] checkYaml(byte[] shipyard) {
         try {
-            YAML.readTree(shipyard);
+            YAML.readTree(MarkedText.decode(shipyard));
             return shipyard;
         } catch (JacksonException e) {
-            throw badRequest("shipyard is no YAML: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw badRequest("shipyard is no YAML"
+                    + (e.getLocation() == null
+                            ? ""
+                            : ": see line " + e.getLocation().getLineNr()));
         }
     }
 }

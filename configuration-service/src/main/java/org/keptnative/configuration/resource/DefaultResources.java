@@ -1,6 +1,8 @@
 package org.keptnative.configuration.resource;
 
 import jakarta.inject.Singleton;
+import org.keptnative.configuration.admission.MemoryBudget;
+import org.keptnative.configuration.admission.MemoryBudget.Share;
 import org.keptnative.configuration.git.Draft;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Metadata;
@@ -10,6 +12,7 @@ import org.keptnative.configuration.git.TreeEdit;
 import org.keptnative.configuration.paging.Page;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,16 +28,18 @@ class DefaultResources {
 
     private final ProjectStore projects;
     private final ResourceReader reader;
+    private final MemoryBudget memory;
 
-    DefaultResources(ProjectStore projects, ResourceReader reader) {
+    DefaultResources(ProjectStore projects, ResourceReader reader, MemoryBudget memory) {
         this.projects = projects;
         this.reader = reader;
+        this.memory = memory;
     }
 
     Resources list(String project, String service, Page page) {
         List<Snapshot> stages = stages(projects.get(project), service);
         List<Snapshot.File> common = new ArrayList<>(stages.get(0).files(service));
-        stages.forEach(stage -> common.retainAll(stage.files(service)));
+        stages.forEach(stage -> common.retainAll(new HashSet<>(stage.files(service))));
         return Resources.of(page.of(common).map(file -> new Resource("/" + file.path(), null, null)), null);
     }
 
@@ -51,34 +56,42 @@ class DefaultResources {
         return found.get(0);
     }
 
+    /** An archive is a file here: what is written for several stages is no chart of one. */
     void putAll(String project, String service, ResourceListRequest request, String message) {
         GitProject repository = projects.get(project);
-        write(repository, service, NewFile.ofList(repository, new Place(project, null, null), request), message);
+        try (Share none = memory.share()) {
+            write(repository, service, NewFile.ofList(repository, defaults(project), request, none), message);
+        }
     }
 
     void put(String project, String service, String encodedUri, ResourceRequest request) {
         GitProject repository = projects.get(project);
         String uri = ResourceUri.ofPath(encodedUri);
-        write(repository, service, List.of(NewFile.of(repository, uri, request)), "Updated resource: " + uri);
+        NewFile file = NewFile.of(repository, uri, request);
+        write(repository, service, List.of(file), "Updated resource: " + uri);
+    }
+
+    private static Place defaults(String project) {
+        return new Place(project, null, null);
     }
 
     /** From every stage that has it. */
     void delete(String project, String service, String encodedUri) {
-        String uri = ResourceUri.ofPath(encodedUri);
-        if (uri.equals(Metadata.FILE)) {
+        List<String> uris = ResourceUri.literal(encodedUri);
+        if (uris.contains(Metadata.FILE)) {
             throw badRequest(Metadata.FILE + " says that the service exists");
         }
         projects.get(project).write(draft -> {
-            List<Snapshot> having = stages(draft, service).stream()
-                    .filter(stage -> stage.find(service + "/" + uri)
-                            .filter(Snapshot.Entry::isFile)
-                            .isPresent())
-                    .toList();
-            if (having.isEmpty()) {
+            boolean found = false;
+            for (Snapshot stage : stages(draft, service)) {
+                Optional<String> path = new Place(project, stage.branch(), service).find(stage, uris);
+                path.ifPresent(
+                        present -> draft.commit(stage.branch(), new TreeEdit().remove(present), "Deleted resources"));
+                found |= path.isPresent();
+            }
+            if (!found) {
                 throw notFound("Service resource not found");
             }
-            having.forEach(stage ->
-                    draft.commit(stage.branch(), new TreeEdit().remove(service + "/" + uri), "Deleted resources"));
             return null;
         });
     }

@@ -1,10 +1,12 @@
 package org.keptnative.configuration.resource;
 
 import org.eclipse.jgit.lib.FileMode;
-import org.keptnative.configuration.encoding.Base64Text;
+import org.keptnative.configuration.admission.MemoryBudget.Share;
 import org.keptnative.configuration.git.Blob;
 import org.keptnative.configuration.git.Draft;
 import org.keptnative.configuration.git.GitProject;
+import org.keptnative.configuration.git.Metadata;
+import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.git.TreeEdit;
 
 import java.util.ArrayList;
@@ -26,10 +28,15 @@ record NewFile(String uri, Blob blob, List<ChartFile> chart) {
 
     static NewFile of(GitProject project, String uri, ResourceRequest request) {
         ResourceUri.ofBody(request.resourceURI());
-        return new NewFile(uri, project.blob(content(request)), null);
+        byte[] content = content(request);
+        if (uri.equals(Metadata.FILE) && content.length > Snapshot.MAX_METADATA) {
+            throw badRequest(Metadata.FILE + " must not have more than " + Snapshot.MAX_METADATA + " bytes");
+        }
+        return new NewFile(uri, project.blob(content), null);
     }
 
-    static List<NewFile> ofList(GitProject project, Place place, ResourceListRequest request) {
+    /** @param unpacked grows with the charts, and has to be kept as long as what is returned here */
+    static List<NewFile> ofList(GitProject project, Place place, ResourceListRequest request, Share unpacked) {
         List<NewFile> files = new ArrayList<>();
         for (ResourceRequest file : request.resources() == null ? List.<ResourceRequest>of() : request.resources()) {
             if (file == null) {
@@ -38,8 +45,8 @@ record NewFile(String uri, Blob blob, List<ChartFile> chart) {
             String uri = ResourceUri.ofBody(file.resourceURI());
             files.add(
                     HelmChart.isChart(place, uri)
-                            ? new NewFile(uri, null, chart(project, content(file)))
-                            : new NewFile(uri, project.blob(content(file)), null));
+                            ? new NewFile(uri, null, chart(project, content(file), unpacked))
+                            : of(project, uri, file));
         }
         return files;
     }
@@ -54,8 +61,8 @@ record NewFile(String uri, Blob blob, List<ChartFile> chart) {
         chart.forEach(file -> edit.put(folder + "/" + file.path(), draft.add(file.blob()), file.mode()));
     }
 
-    private static List<ChartFile> chart(GitProject project, byte[] archive) {
-        return HelmChart.unpack(archive).stream()
+    private static List<ChartFile> chart(GitProject project, byte[] archive, Share unpacked) {
+        return HelmChart.unpack(archive, unpacked).stream()
                 .map(file -> new ChartFile(
                         file.path(),
                         project.blob(file.content()),
@@ -66,6 +73,6 @@ record NewFile(String uri, Blob blob, List<ChartFile> chart) {
     private static byte[] content(ResourceRequest request) {
         return request.resourceContent() == null
                 ? new byte[0]
-                : Base64Text.decode("resourceContent of " + request.resourceURI(), request.resourceContent());
+                : request.resourceContent().bytes("resourceContent of " + request.resourceURI());
     }
 }

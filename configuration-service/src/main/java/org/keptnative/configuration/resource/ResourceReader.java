@@ -1,7 +1,6 @@
 package org.keptnative.configuration.resource;
 
 import jakarta.inject.Singleton;
-import org.eclipse.jgit.lib.ObjectLoader;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.Snapshot;
@@ -29,7 +28,8 @@ class ResourceReader {
 
     Tagged<Resource> get(Place place, String encodedUri, ReadOptions options) {
         return find(place, encodedUri, options)
-                .orElseThrow(() -> HelmChart.isChart(place, ResourceUri.ofPath(encodedUri))
+                .orElseThrow(() -> HelmChart.isChart(
+                                place, ResourceUri.candidates(encodedUri).get(0))
                         ? badRequest("Could archive the Helm chart directory: there is none")
                         : notFound(place.level() + " resource not found"));
     }
@@ -40,9 +40,9 @@ class ResourceReader {
         return candidates.stream()
                 .flatMap(uri -> content(branch, place, uri).stream())
                 .findFirst()
-                .map(content -> new Tagged<>(
-                        new Resource(ResourceUri.echo(encodedUri), content.body(), metadata(place, branch)),
-                        content.tag()));
+                .map(file -> new Tagged<>(
+                        () -> new Resource(ResourceUri.echo(encodedUri), file.body(), metadata(place, branch)),
+                        file.tag()));
     }
 
     Tagged<Resources> list(Place place, Page page, ReadOptions options) {
@@ -50,10 +50,11 @@ class ResourceReader {
                 .flatMap(project -> branch(project, place, options))
                 .filter(found -> place.service() == null || found.hasService(place.service()))
                 .orElseThrow(() -> notFound(place.level() + " does not exist"));
-        List<Snapshot.File> files = branch.files(place.service() == null ? "" : place.service());
+        String folder = place.service() == null ? "" : place.service();
         return new Tagged<>(
-                Resources.of(
-                        page.of(files).map(file -> new Resource("/" + file.path(), null, null)),
+                () -> Resources.of(
+                        page.of(branch.count(folder), (from, to) -> branch.files(folder, from, to - from))
+                                .map(file -> new Resource("/" + file.path(), null, null)),
                         metadata(place, branch)),
                 branch.version());
     }
@@ -77,9 +78,9 @@ class ResourceReader {
     private Optional<Tagged<FileContent>> content(Snapshot branch, Place place, String uri) {
         Optional<Entry> file = branch.find(place.pathOf(uri)).filter(Entry::isFile);
         if (file.isPresent()) {
-            ObjectLoader loader = branch.open(file.get());
-            return Optional.of(
-                    new Tagged<>(FileContent.of(loader), file.get().id().name()));
+            Entry entry = file.get();
+            return Optional.of(new Tagged<>(
+                    () -> FileContent.of(branch.open(entry)), entry.id().name()));
         }
         if (!HelmChart.isChart(place, uri)) {
             return Optional.empty();
@@ -88,7 +89,7 @@ class ResourceReader {
         return branch.find(folder)
                 .filter(Entry::isFolder)
                 .map(chart -> new Tagged<>(
-                        FileContent.of(HelmChart.pack(branch, folder)),
+                        () -> FileContent.of(out -> HelmChart.pack(branch, folder, out)),
                         chart.id().name()));
     }
 

@@ -1,6 +1,7 @@
 package org.keptnative.configuration.resource;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.keptnative.configuration.encoding.Base64Content;
 
 /** A file as a client writes it. */
 @Schema(name = "ResourceRequest")
@@ -8,5 +9,8 @@ record ResourceRequest(
         @Schema(required = true, examples = "jmeter/load.jmx", description = "a leading slash is ignored")
         String resourceURI,
 
-        @Schema(examples = "aGVsbG8K", description = "the file, in standard base64 with padding; absent means empty")
-        String resourceContent) {}
+        @Schema(
+                implementation = String.class,
+                examples = "aGVsbG8K",
+                description = "the file, in standard base64 with padding; absent means empty")
+        Base64Content resourceContent) {}

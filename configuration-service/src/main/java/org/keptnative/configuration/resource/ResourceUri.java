@@ -1,7 +1,5 @@
 package org.keptnative.configuration.resource;
 
-import org.eclipse.jgit.errors.CorruptObjectException;
-import org.eclipse.jgit.lib.ObjectChecker;
 import org.keptnative.configuration.error.ApiException;
 
 import java.io.ByteArrayOutputStream;
@@ -16,27 +14,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** Turns the URI of a resource, in the spellings that clients use, into a path that is safe in Git. */
 final class ResourceUri {
 
-    private static final int MAX_NAME_BYTES = 255;
-    private static final int MAX_PATH_BYTES = 4096;
-    private static final int MAX_DEPTH = 100;
-
     private static final Pattern ENCODED_SLASH = Pattern.compile("%2f", Pattern.CASE_INSENSITIVE);
-    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:(/.*)?");
-    private static final Pattern OPTIONAL_END = Pattern.compile("(:.*|[. ]+)$");
-    private static final ObjectChecker GIT = new ObjectChecker().setSafeForMacOS(true);
 
     private ResourceUri() {}
 
     /**
      * The path that a URI in a body means: as it stands there, with or without a leading slash.
      *
-     * @throws ApiException 422, when there is none; 400, when it is no path below its project, stage or service
+     * @throws ApiException 422, when there is none; 400, when no file may be called so
      */
     static String ofBody(String uri) {
         if (uri == null) {
             throw new ApiException(422, "resourceURI in body is required");
         }
-        return check(uri);
+        return checked(uri);
     }
 
     /**
@@ -44,23 +35,37 @@ final class ResourceUri {
      * gateways require.
      *
      * @param encoded the parameter as it came, still percent-encoded
-     * @throws ApiException 400, when it is no path below its project, stage or service
+     * @throws ApiException 400, when no file may be called so
      */
     static String ofPath(String encoded) {
         String uri = decode(encoded);
-        return check(ENCODED_SLASH.matcher(uri).find() ? decode(uri) : uri);
+        return checked(ENCODED_SLASH.matcher(uri).find() ? decode(uri) : uri);
+    }
+
+    /**
+     * The paths that a request path may mean when it deletes what is there: the literal one comes first.
+     *
+     * @throws ApiException 400, when it leaves its project, stage or service
+     */
+    static List<String> literal(String encoded) {
+        String uri = decode(encoded);
+        Stream<String> twice = ENCODED_SLASH.matcher(uri).find() ? Stream.of(decode(uri)) : Stream.empty();
+        return Stream.concat(Stream.of(uri), twice)
+                .map(ResourceUri::normalise)
+                .distinct()
+                .toList();
     }
 
     /**
      * The paths that a request path may mean for a read, the most literal first: some clients encode twice, some
      * write a blank as a plus sign.
      *
-     * @throws ApiException 400, when it is no path below its project, stage or service
+     * @throws ApiException 400, when it leaves its project, stage or service
      */
     static List<String> candidates(String encoded) {
         String uri = decode(encoded);
-        String path = check(uri);
-        return Stream.of(path, strip(decode(uri)), path.replace('+', ' '))
+        return Stream.of(uri, decode(uri), uri.replace('+', ' '))
+                .map(ResourceUri::normalise)
                 .distinct()
                 .toList();
     }
@@ -70,66 +75,30 @@ final class ResourceUri {
         return decode(encoded);
     }
 
-    private static String check(String uri) {
-        String path = strip(uri);
-        checkPath(path);
+    private static String checked(String uri) {
+        String path = normalise(uri);
+        NamePolicy.check(path);
         // Harmless here, but perhaps not for whoever decodes it once more.
-        String outer = uri;
+        String outer = path;
         for (String inner = decode(outer); !inner.equals(outer); inner = decode(outer)) {
-            checkPath(strip(inner));
+            NamePolicy.check(normalise(inner));
             outer = inner;
         }
         return path;
     }
 
-    private static void checkPath(String path) {
-        if (!UTF_8.newEncoder().canEncode(path)) {
-            throw refuse("is no Unicode text");
+    /** Without empty names and single dots, as a file system would understand it. */
+    private static String normalise(String uri) {
+        List<String> names = Stream.of(uri.split("/"))
+                .filter(name -> !name.isEmpty() && !name.equals("."))
+                .toList();
+        if (names.isEmpty()) {
+            throw refuse("names no file");
         }
-        if (path.getBytes(UTF_8).length > MAX_PATH_BYTES) {
-            throw refuse("has more than " + MAX_PATH_BYTES + " bytes");
+        if (names.contains("..")) {
+            throw refuse("must not contain two dots as a name");
         }
-        if (path.indexOf('\\') >= 0 || path.chars().anyMatch(Character::isISOControl)) {
-            throw refuse("contains a backslash or a control character");
-        }
-        if (path.startsWith("/") || DRIVE.matcher(path).matches()) {
-            throw refuse("is absolute");
-        }
-        String[] names = path.split("/", -1);
-        if (names.length > MAX_DEPTH) {
-            throw refuse("has more than " + MAX_DEPTH + " levels");
-        }
-        for (String name : names) {
-            checkName(name);
-        }
-    }
-
-    private static void checkName(String name) {
-        if (name.getBytes(UTF_8).length > MAX_NAME_BYTES) {
-            throw refuse("contains a name of more than " + MAX_NAME_BYTES + " bytes");
-        }
-        if (name.equalsIgnoreCase(".gitmodules")) {
-            throw refuse("names a submodule file, and there are no submodules here");
-        }
-        try {
-            checkWithGit(name);
-            // Some file systems drop what follows a colon, and dots and blanks at the end.
-            String bare = OPTIONAL_END.matcher(name).replaceFirst("");
-            if (!bare.isEmpty()) {
-                checkWithGit(bare);
-            }
-        } catch (CorruptObjectException e) {
-            throw refuse("contains a name that is empty, a dot, two dots, or reserved by Git");
-        }
-    }
-
-    private static void checkWithGit(String name) throws CorruptObjectException {
-        byte[] bytes = name.getBytes(UTF_8);
-        GIT.checkPathSegment(bytes, 0, bytes.length);
-    }
-
-    private static String strip(String uri) {
-        return uri.startsWith("/") ? uri.substring(1) : uri;
+        return String.join("/", names);
     }
 
     /** Decodes once; a plus sign stays, and so does whatever is no percent-encoded UTF-8. */

@@ -1,6 +1,8 @@
 package org.keptnative.configuration.resource;
 
 import jakarta.inject.Singleton;
+import org.keptnative.configuration.admission.MemoryBudget;
+import org.keptnative.configuration.admission.MemoryBudget.Share;
 import org.keptnative.configuration.git.Draft;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Metadata;
@@ -19,22 +21,26 @@ import static org.keptnative.configuration.error.ApiException.notFound;
 class ResourceWriter {
 
     private final ProjectStore projects;
+    private final MemoryBudget memory;
 
-    ResourceWriter(ProjectStore projects) {
+    ResourceWriter(ProjectStore projects, MemoryBudget memory) {
         this.projects = projects;
+        this.memory = memory;
     }
 
     Tagged<Version> putAll(Place place, ResourceListRequest request, String message, Preconditions conditions) {
         GitProject project = project(place);
-        List<NewFile> files = NewFile.ofList(project, place, request);
-        return project.write(draft -> {
-            Snapshot branch = branch(draft, place);
-            conditions.check(Optional.of(branch.version()));
-            TreeEdit edit = new TreeEdit();
-            files.forEach(file -> file.addTo(edit, draft, place));
-            String version = draft.commit(branch.branch(), edit, message);
-            return new Tagged<>(new Version(version), version);
-        });
+        try (Share unpacked = memory.share()) {
+            List<NewFile> files = NewFile.ofList(project, place, request, unpacked);
+            return project.write(draft -> {
+                Snapshot branch = branch(draft, place);
+                conditions.check(Optional.of(branch.version()));
+                TreeEdit edit = new TreeEdit();
+                files.forEach(file -> file.addTo(edit, draft, place));
+                String version = draft.commit(branch.branch(), edit, message);
+                return new Tagged<>(() -> new Version(version), version);
+            });
+        }
     }
 
     Tagged<Version> put(Place place, String encodedUri, ResourceRequest request, Preconditions conditions) {
@@ -47,36 +53,21 @@ class ResourceWriter {
             TreeEdit edit = new TreeEdit();
             file.addTo(edit, draft, place);
             String version = draft.commit(branch.branch(), edit, "Updated resource: " + uri);
-            return new Tagged<>(new Version(version), file.blob().id().name());
+            return new Tagged<>(() -> new Version(version), file.blob().id().name());
         });
     }
 
     void delete(Place place, String encodedUri, Preconditions conditions) {
-        String uri = ResourceUri.ofPath(encodedUri);
-        if (uri.equals(Metadata.FILE) && (place.stage() == null || place.service() != null)) {
+        List<String> uris = ResourceUri.literal(encodedUri);
+        if (uris.contains(Metadata.FILE) && (place.stage() == null || place.service() != null)) {
             throw badRequest(Metadata.FILE + " says that the " + place.level().toLowerCase() + " exists");
         }
         project(place).write(draft -> {
             Snapshot branch = branch(draft, place);
-            String path = presentPath(branch, place, uri);
+            String path = place.find(branch, uris).orElseThrow(() -> notFound(place.level() + " resource not found"));
             conditions.check(tag(branch, path));
             return draft.commit(branch.branch(), new TreeEdit().remove(path), "Deleted resources");
         });
-    }
-
-    /** The file, or the folder into which a chart was unpacked. */
-    private static String presentPath(Snapshot branch, Place place, String uri) {
-        String file = place.pathOf(uri);
-        if (branch.find(file).filter(Snapshot.Entry::isFile).isPresent()) {
-            return file;
-        }
-        if (HelmChart.isChart(place, uri)) {
-            String folder = place.pathOf(HelmChart.folderOf(uri));
-            if (branch.find(folder).filter(Snapshot.Entry::isFolder).isPresent()) {
-                return folder;
-            }
-        }
-        throw notFound(place.level() + " resource not found");
     }
 
     private static Optional<String> tag(Snapshot branch, String path) {

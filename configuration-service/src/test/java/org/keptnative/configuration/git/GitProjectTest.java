@@ -142,4 +142,40 @@ class GitProjectTest extends GitProjectFixture {
         assertThat(org.eclipse.jgit.util.SystemReader.getInstance().getenv("GIT_DIR"))
                 .isNull();
     }
+
+    @Test
+    void a_page_of_a_listing_is_a_part_of_the_whole() {
+        create("listed", "dev");
+        GitProject project = store.get("listed");
+        for (String path : List.of("b/2/y", "a", "b/1", "b/2/x", "b.txt", "b/10/z", "c/d/e/f")) {
+            put(project, "dev", path, "x");
+        }
+        Snapshot dev = project.stage("dev").orElseThrow();
+
+        for (String folder : List.of("", "b", "b/2", "none", "a")) {
+            List<Snapshot.File> all = dev.files(folder);
+            assertThat(dev.count(folder)).isEqualTo(all.size());
+            for (int from = 0; from <= all.size(); from++) {
+                for (int to = from; to <= all.size(); to++) {
+                    assertThat(dev.files(folder, from, to - from)).isEqualTo(all.subList(from, to));
+                }
+            }
+        }
+    }
+
+    @Test
+    void of_two_changes_where_one_is_a_folder_of_the_other_the_file_is_named() {
+        create("both", "dev");
+        GitProject project = store.get("both");
+
+        for (List<String> paths : List.of(List.of("a/b", "a/b/c/d"), List.of("a/b/c/d", "a/b"))) {
+            assertThatThrownBy(() -> project.write(draft -> {
+                        TreeEdit edit = new TreeEdit();
+                        paths.forEach(path -> edit.put(path, draft.add(new byte[0])));
+                        return draft.commit("dev", edit, "both");
+                    }))
+                    .isInstanceOf(GitException.class)
+                    .hasMessageStartingWith("'a/b' is a ");
+        }
+    }
 }

@@ -3,14 +3,22 @@ package org.keptnative.configuration.project;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -84,6 +92,51 @@ class ProjectsTest {
                 .then()
                 .statusCode(200)
                 .body("resources.resourceURI", contains("/a/b.txt", "/metadata.yaml"));
+    }
+
+    /** As PowerShell writes a file, and as later versions of Keptn have it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"shipyard-utf16.yaml", "shipyard-0.2.yaml"})
+    void the_order_of_the_stages_is_that_of_whatever_shipyard_there_is(String sample) throws IOException {
+        byte[] shipyard = Files.readAllBytes(Path.of("src/test/resources/cases", sample));
+        String name = "p" + UUID.randomUUID();
+
+        create(Map.of(
+                "projectName", name,
+                "stages", List.of(Map.of("stageName", "production"), Map.of("stageName", "dev")),
+                "shipyard", Base64.getEncoder().encodeToString(shipyard)));
+
+        given().get("/v1/project/" + name)
+                .then()
+                .body("stages.stageName", contains("dev", "production"))
+                .body("shipyard", containsString("name: "));
+        given().get("/v1/project/" + name + "/resource/shipyard.yaml")
+                .then()
+                .body("resourceContent", equalTo(Base64.getEncoder().encodeToString(shipyard)));
+    }
+
+    @Test
+    void what_is_no_yaml_is_no_shipyard() {
+        post("/v1/project", Map.of("projectName", "noyaml", "shipyard", base64("stages:\n  - a\n - b: ]")))
+                .statusCode(400)
+                .body("message", equalTo("shipyard is no YAML: see line 3"));
+    }
+
+    @Test
+    void metadata_stay_small_enough_to_be_read_for_every_list() {
+        create(Map.of("projectName", "metadata"));
+
+        post(
+                        "/v1/project/metadata/resource",
+                        Map.of(
+                                "resources",
+                                List.of(Map.of(
+                                        "resourceURI",
+                                        "metadata.yaml",
+                                        "resourceContent",
+                                        base64("#".repeat(1 << 21))))))
+                .statusCode(400)
+                .body("message", containsString("more than 1048576 bytes"));
     }
 
     private static void create(Map<String, ?> project) {

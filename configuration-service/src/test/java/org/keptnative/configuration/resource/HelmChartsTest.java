@@ -15,6 +15,7 @@ import org.keptnative.configuration.MongoTestResource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Base64;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 import static org.keptnative.configuration.Keptn.base64;
 import static org.keptnative.configuration.Keptn.file;
@@ -95,11 +97,76 @@ class HelmChartsTest {
         assertThat(get("helm/carts.tgz")).isEqualTo(archive);
     }
 
-    @Test
-    void other_archives_are_files() {
-        post("charts/carts.tgz", "whatever".getBytes(UTF_8), 201);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"charts/carts.tgz", "helm.tgz", "helm/deep/carts.tgz", "xhelm/carts.tgz", "jmeter/helm.tgz"})
+    void other_archives_are_files(String uri) throws IOException {
+        byte[] data = sample("test-data.tgz");
 
-        assertThat(get("charts/carts.tgz")).isEqualTo("whatever".getBytes(UTF_8));
+        post(uri, data, 201);
+
+        assertThat(get(uri)).isEqualTo(data);
+        json().get(service + "/resource").then().body("resources.resourceURI", hasItem("/" + uri));
+    }
+
+    @Test
+    void the_name_of_a_project_makes_no_archive_a_chart() throws IOException {
+        String stage = newProject("helm") + "/stage/helm";
+        newService(stage, "helmtest");
+        service = stage + "/service/helmtest";
+        byte[] data = sample("test-data.tgz");
+
+        post("jmeter/data.tgz", data, 201);
+
+        assertThat(get("jmeter/data.tgz")).isEqualTo(data);
+    }
+
+    @Test
+    void a_chart_may_have_the_header_that_helm_writes() throws IOException {
+        post("helm/carts.tgz", sample("chart-as-helm-packs-it.tgz"), 201);
+
+        assertThat(untar(get("helm/carts.tgz")))
+                .containsOnlyKeys("carts/Chart.yaml", "carts/values.yaml", "carts/templates/service.yaml");
+    }
+
+    @Test
+    void a_chart_may_consist_of_several_members() throws IOException {
+        byte[] tar = new GZIPInputStream(
+                        new ByteArrayInputStream(tgz(archive -> add(archive, "a/Chart.yaml", "name: carts"))))
+                .readAllBytes();
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        for (int from = 0; from < tar.length; from += 300) {
+            try (OutputStream gzip = new GZIPOutputStream(members)) {
+                gzip.write(tar, from, Math.min(300, tar.length - from));
+            }
+        }
+
+        post("helm/carts.tgz", members.toByteArray(), 201);
+
+        assertThat(untar(get("helm/carts.tgz"))).containsExactly(Map.entry("carts/Chart.yaml", "name: carts"));
+    }
+
+    @Test
+    void an_executable_stays_one() throws IOException {
+        post(
+                "helm/carts.tgz",
+                tgz(tar -> {
+                    TarArchiveEntry entry = new TarArchiveEntry("a/run.sh");
+                    entry.setMode(0755);
+                    tar.putArchiveEntry(entry);
+                    tar.closeArchiveEntry();
+                }),
+                201);
+
+        json().body(file("helm/carts/run.sh", "#!/bin/sh"))
+                .put(service + "/resource/helm%2Fcarts%2Frun.sh")
+                .then()
+                .statusCode(201);
+
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(get("helm/carts.tgz"))))) {
+            assertThat(tar.getNextEntry().getMode()).isEqualTo(0755);
+        }
     }
 
     @Test
@@ -122,7 +189,6 @@ class HelmChartsTest {
                 "chart/.GIT/x",
                 "chart\\..\\x",
                 "chart/a\u0001b",
-                "chart//x",
                 ""
             })
     void an_archive_with_a_hostile_path_is_refused(String path) throws IOException {
@@ -226,6 +292,12 @@ class HelmChartsTest {
                 .extract()
                 .path("resourceContent");
         return Base64.getDecoder().decode(content);
+    }
+
+    private static byte[] sample(String name) throws IOException {
+        try (InputStream in = HelmChartsTest.class.getResourceAsStream("/cases/" + name)) {
+            return in.readAllBytes();
+        }
     }
 
     private static byte[] tgz(Filling filling) throws IOException {

@@ -9,11 +9,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
 
 import java.util.List;
+import java.util.Map;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.keptnative.configuration.Keptn.base64;
 import static org.keptnative.configuration.Keptn.file;
 import static org.keptnative.configuration.Keptn.files;
 import static org.keptnative.configuration.Keptn.head;
@@ -79,6 +84,36 @@ class RefusedResourcesTest {
             json().body(list).post(project + "/resource").then().statusCode(400);
         }
         assertThat(head(project)).isEqualTo(head);
+    }
+
+    @Test
+    void of_two_entries_where_one_is_a_folder_of_the_other_the_file_is_named() {
+        String project = newProject();
+
+        for (var list : List.of(
+                files(file("new", "y"), file("new/deep/below", "y")),
+                files(file("new/deep/below", "y"), file("new", "y")))) {
+            json().body(list)
+                    .post(project + "/resource")
+                    .then()
+                    .statusCode(400)
+                    .body("message", startsWith("'new' is a "));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./slo.yaml", "slo.yaml/", "/slo.yaml", ".//slo.yaml", "%2Fslo.yaml", ".%2Fslo.yaml%2F"})
+    void harmless_spellings_mean_the_same_file(String spelling) {
+        String project = newProject("dev");
+        write(project + "/stage/dev", Map.of("resourceURI", spelling.replace("%2F", "/")));
+        String file = project + "/stage/dev/resource/" + spelling;
+
+        json().get(project + "/stage/dev/resource").then().body("resources.resourceURI", hasItem("/slo.yaml"));
+        json().body(file("slo.yaml", "x")).put(file).then().statusCode(201);
+        json().get(file).then().statusCode(200).body("resourceContent", equalTo(base64("x")));
+        json().get(file + "/history").then().statusCode(200).body("totalCount", equalTo(2));
+        json().delete(file).then().statusCode(204);
+        json().get(project + "/stage/dev/resource").then().body("resources.resourceURI", not(hasItem("/slo.yaml")));
     }
 
     @ParameterizedTest

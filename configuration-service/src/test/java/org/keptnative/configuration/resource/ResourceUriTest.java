@@ -37,6 +37,15 @@ class ResourceUriTest {
                 "%C3%A4                       | \u00e4",
                 "a%CC%88                      | a\u0308",
                 "%F0%9F%98%80                 | \ud83d\ude00",
+                "./slo.yaml                   | slo.yaml",
+                "slo.yaml/                    | slo.yaml",
+                "a//b                         | a/b",
+                "a%2F%2Fb                     | a/b",
+                "./a/./b                      | a/b",
+                "%2e/a                        | a",
+                ".%2Fa%2F.%2Fb%2F             | a/b",
+                ".%252Fa%252F%252Fb           | a/b",
+                "//a                          | a",
             })
     void a_request_path_means(String encoded, String path) {
         assertThat(ResourceUri.ofPath(encoded)).isEqualTo(path);
@@ -44,7 +53,19 @@ class ResourceUriTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a b, a b", "/a/b, a/b", "a+b, a+b", "50%, 50%", "a%20b, a%20b", "Ä, Ä"})
+    @CsvSource({
+        "a b, a b",
+        "/a/b, a/b",
+        "a+b, a+b",
+        "50%, 50%",
+        "a%20b, a%20b",
+        "Ä, Ä",
+        "./a, a",
+        "a/, a",
+        "a//b, a/b",
+        "./a/./b, a/b",
+        "a/..., a/..."
+    })
     void a_uri_in_a_body_stands_for_itself(String uri, String path) {
         assertThat(ResourceUri.ofBody(uri)).isEqualTo(path);
     }
@@ -56,27 +77,40 @@ class ResourceUriTest {
         assertThat(ResourceUri.candidates("plain")).containsExactly("plain");
     }
 
+    @Test
+    void a_deletion_is_taken_literally() {
+        assertThat(ResourceUri.literal("a+b")).containsExactly("a+b");
+        assertThat(ResourceUri.literal("a%2520b")).containsExactly("a%20b");
+        assertThat(ResourceUri.literal("a%252Fb")).containsExactly("a%2Fb", "a/b");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
                 "/",
                 "//",
-                "//etc/passwd",
-                "a//b",
-                "a/",
                 ".",
+                "./.",
                 "..",
                 "../x",
                 "a/../b",
                 "a/..",
-                "./a",
-                "a/./b",
                 "%2e%2e/x",
                 "..%2Fx",
                 "%2e%2e%2fx",
                 "..%252Fx",
-                "%252e%252e%252fx",
+                "%252e%252e%252fx"
+            })
+    void refuses_what_is_no_path_below_its_place(String uri) {
+        assertThatThrownBy(() -> ResourceUri.ofPath(uri)).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> ResourceUri.candidates(uri)).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> ResourceUri.ofBody(uri)).isInstanceOf(ApiException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "%25252e%25252e%25252fx",
                 "..%5Cx",
                 "a\\b",
@@ -91,6 +125,8 @@ class ResourceUriTest {
                 "a\u0085b",
                 ".git",
                 ".git/config",
+                "./.git/config",
+                ".//.git",
                 ".GIT/config",
                 ".Git",
                 "a/.git/config",
@@ -110,10 +146,10 @@ class ResourceUriTest {
                 ".gitmodules",
                 "\ud800"
             })
-    void refuses(String uri) {
+    void refuses_names_that_could_do_harm_in_writes_only(String uri) {
         assertThatThrownBy(() -> ResourceUri.ofPath(uri)).isInstanceOf(ApiException.class);
-        assertThatThrownBy(() -> ResourceUri.candidates(uri)).isInstanceOf(ApiException.class);
         assertThatThrownBy(() -> ResourceUri.ofBody(uri)).isInstanceOf(ApiException.class);
+        assertThat(ResourceUri.literal(uri)).isNotEmpty();
     }
 
     @Test

@@ -1,0 +1,74 @@
+package org.keptnative.configuration.admission;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
+import org.keptnative.configuration.error.BodyTooLarge;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What an admitted body may take while an endpoint works on it. */
+@Provider
+@PreMatching
+class BodyLimits implements ResteasyReactiveContainerRequestFilter, ReaderInterceptor {
+
+    static final String ADMISSION = Admission.class.getName();
+
+    private final BodyAdmission bodies;
+
+    BodyLimits(BodyAdmission bodies) {
+        this.bodies = bodies;
+    }
+
+    /** The work goes on when the client has gone, and so does its share of the memory. */
+    @Override
+    public void filter(ResteasyReactiveContainerRequestContext request) {
+        var work = (ResteasyReactiveRequestContext) request.getServerRequestContext();
+        Admission admission = work.serverRequest().unwrap(RoutingContext.class).get(ADMISSION);
+        if (admission != null) {
+            admission.hold();
+            work.registerCompletionCallback(done -> admission.release());
+        }
+    }
+
+    /** A body of unknown length ends where it becomes too large. */
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        context.setInputStream(new BoundedStream(context.getInputStream(), bodies.limit()));
+        return context.proceed();
+    }
+
+    private static final class BoundedStream extends FilterInputStream {
+
+        private final long limit;
+        private long read;
+
+        BoundedStream(InputStream in, long limit) {
+            super(in);
+            this.limit = limit;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            read += Math.max(count, 0);
+            if (read > limit) {
+                throw new BodyTooLarge(limit);
+            }
+            return count;
+        }
+    }
+}
