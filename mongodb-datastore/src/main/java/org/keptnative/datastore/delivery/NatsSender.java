@@ -152,8 +152,8 @@ final class NatsSender implements Sender {
                 .connectionName("keptn-native mongodb-datastore")
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .noReconnect()
-                // Each project's flush is a ping. Above the default of two, the client calls the connection bad, and the
-                // flush done.
+                // Each project's flush is a ping. Above the default of two, the client calls the connection bad,
+                // and the flush done.
                 .maxPingsOut(Integer.MAX_VALUE)
                 .errorListener(new ErrorListener() {}); // the answers say what is wrong
         follower.credentials().ifPresent(credentials -> {
