@@ -3,10 +3,14 @@ package org.keptnative.datastore;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 
 import static io.restassured.RestAssured.given;
@@ -15,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.keptnative.datastore.Events.event;
 import static org.keptnative.datastore.Events.find;
 import static org.keptnative.datastore.Events.post;
@@ -34,10 +39,28 @@ class DatabaseDownTest {
     String ready;
 
     private final String project = unique("down");
+    private JsonObject named;
+    private final JsonObject unconfirmed = event(project).put("source", "unconfirmed");
 
     @AfterEach
     void up() {
         DatabaseProxy.set(DatabaseProxy.Mode.FORWARD);
+    }
+
+    /** Two of a batch: one has the id that its sender gave, the other one that it could not know otherwise. */
+    private void assertThatAnUnconfirmedEventIsNamed() {
+        JsonObject withoutId = event(project).put("source", "unconfirmed");
+        withoutId.remove("id");
+        List<String> ids = given().contentType("application/cloudevents-batch+json")
+                .body(JsonArray.of(unconfirmed, withoutId).encode())
+                .post("/event")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", notNullValue())
+                .extract()
+                .path("unconfirmed");
+        assertThat(ids).hasSize(2).startsWith(unconfirmed.getString("id")).doesNotContain("");
+        named = withoutId.put("id", ids.get(1));
     }
 
     @ParameterizedTest
@@ -45,7 +68,8 @@ class DatabaseDownTest {
             value = DatabaseProxy.Mode.class,
             names = {"CLOSE", "HANG"})
     void requests_fail_clearly_and_recover_without_a_restart(DatabaseProxy.Mode mode) {
-        await().untilAsserted(() -> given().get(ready).then().statusCode(200));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> given().get(ready).then().statusCode(200));
         String before = post(event(project));
 
         DatabaseProxy.set(mode);
@@ -55,14 +79,21 @@ class DatabaseDownTest {
                         .statusCode(503)
                         .body("code", equalTo(503))
                         .body("message", containsString("database")));
+        assertThatAnUnconfirmedEventIsNamed();
         given().get("/event?project=" + project).then().statusCode(503).body("code", equalTo(503));
         given().get(live).then().statusCode(200);
         given().get(ready).then().statusCode(503);
 
         DatabaseProxy.set(DatabaseProxy.Mode.FORWARD);
-        await().untilAsserted(() -> given().get(ready).then().statusCode(200));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> given().get(ready).then().statusCode(200));
+        post(unconfirmed);
+        post(unconfirmed);
+        post(named);
+        find("project=" + project + "&source=unconfirmed").body("totalCount", equalTo(2));
         String after = post(event(project).put("time", "2027-01-01T00:00:00Z"));
         find("pageSize=1&project=" + project).body("events.id", contains(after));
-        await().untilAsserted(() -> assertThat(ids(FIRST, project)).contains(before, after));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(ids(FIRST, project)).contains(before, after));
     }
 }

@@ -4,7 +4,9 @@ import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonObject;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static io.restassured.RestAssured.given;
 
@@ -13,6 +15,9 @@ public final class Events {
 
     public static final String TYPE = "sh.keptn.event.test.finished";
 
+    private static final Instant BASE = Instant.parse("2026-01-01T00:00:00.000Z");
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
     private Events() {}
 
     /** A name no other test uses. */
@@ -20,14 +25,14 @@ public final class Events {
         return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** A complete event of a project. */
+    /** A complete event of a project, a millisecond later than the one before. */
     public static JsonObject event(String project) {
         return new JsonObject()
                 .put("id", UUID.randomUUID().toString())
                 .put("source", "test")
                 .put("specversion", "0.2")
                 .put("type", TYPE)
-                .put("time", "2026-01-01T00:00:00.000Z")
+                .put("time", BASE.plusMillis(NUMBER.incrementAndGet()).toString())
                 .put("contenttype", "application/json")
                 .put("shkeptncontext", UUID.randomUUID().toString())
                 .put("data", JsonObject.of("project", project, "stage", "dev", "service", "carts"));

@@ -42,14 +42,17 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
     public static List<Post> posts(String path, String project) {
         return POSTS.stream()
                 .filter(post -> post.path().equals(path))
-                .filter(post ->
-                        project.equals(post.event().getJsonObject("data").getString("project")))
+                .filter(post -> isOf(project, post.event()))
                 .toList();
     }
 
     /** Frees the memory that large events take. */
     public static void forget(String project) {
         POSTS.removeAll(posts(FIRST, project));
+    }
+
+    public static boolean isOf(String project, JsonObject event) {
+        return event.getValue("data") instanceof JsonObject data && project.equals(data.getValue("project"));
     }
 
     /** How the first follower answers an event, by an HTTP status. */

@@ -4,11 +4,17 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
+import java.lang.management.ManagementFactory;
 import java.util.Map;
-import java.util.UUID;
 
-/** A database of its own for the tests: on the server of {@code MONGODB_CONNECTION_STRING}, else in this process. */
+/** A database of its own for a run of tests: on the server of {@code MONGODB_CONNECTION_STRING}, else in this process. */
 public class MongoTestResource implements QuarkusTestResourceLifecycleManager {
+
+    /** The same for all tests of a process: Panache keeps the first name it gets. */
+    private static final String DATABASE = "test-%d-%d"
+            .formatted(
+                    ProcessHandle.current().pid(),
+                    ManagementFactory.getRuntimeMXBean().getStartTime());
 
     private MongoServer embedded;
 
@@ -19,8 +25,7 @@ public class MongoTestResource implements QuarkusTestResourceLifecycleManager {
             embedded = new MongoServer(new MemoryBackend());
             server = embedded.bindAndGetConnectionString();
         }
-        return Map.of(
-                "quarkus.mongodb.connection-string", server, "quarkus.mongodb.database", "test-" + UUID.randomUUID());
+        return Map.of("quarkus.mongodb.connection-string", server, "quarkus.mongodb.database", DATABASE);
     }
 
     @Override

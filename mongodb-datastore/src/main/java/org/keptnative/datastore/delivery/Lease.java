@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The right to deliver to one follower, which at most one process has at a time. The holder counts a beat up; another
+ * The right to deliver to one follower, or to work on the jobs, which at most one process has at a time. The holder counts a beat up; another
  * process takes over when it has seen no beat for the duration of the lease by its own clock, so clocks need not agree.
  */
-final class Lease {
+public final class Lease {
 
     private static final int DUPLICATE_KEY = 11000;
 
@@ -30,14 +30,14 @@ final class Lease {
     private Document seen;
     private long seenAt;
 
-    Lease(MongoCollection<Document> leases, String name, Duration duration) {
+    public Lease(MongoCollection<Document> leases, String name, Duration duration) {
         this.leases = leases;
         this.name = name;
         this.duration = duration;
     }
 
     /** Takes the lease when it is free, renews it when it is due; whether it is held now. */
-    boolean hold() {
+    public boolean hold() {
         long now = System.nanoTime();
         if (held && now - renewedAt < duration.toNanos() / 5) {
             return true;
@@ -56,7 +56,7 @@ final class Lease {
     }
 
     /** Lets another process take over at once. */
-    void release() {
+    public void release() {
         if (held) {
             held = false;
             leases.deleteOne(mine());

@@ -1,9 +1,7 @@
 package org.keptnative.datastore.error;
 
 import com.mongodb.MongoException;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.bson.BsonMaximumSizeExceededException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -15,18 +13,6 @@ class DatabaseErrors {
     @ServerExceptionMapper
     Response unavailable(MongoException e) {
         LOG.warnf("event=database-failed reason=%s", e.getMessage());
-        return answer(503, "the event store is unavailable: its database does not answer");
-    }
-
-    @ServerExceptionMapper
-    Response tooLarge(BsonMaximumSizeExceededException e) {
-        return answer(413, "the event is too large to be stored");
-    }
-
-    private static Response answer(int status, String message) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new ApiError(status, message))
-                .build();
+        return ErrorMappers.answer(503, "the event store is unavailable: its database does not answer");
     }
 }

@@ -1,5 +1,6 @@
 package org.keptnative.datastore.error;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -8,15 +9,21 @@ import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Answers with an {@link ApiError} where the HTTP server gives up before any endpoint is asked. */
-class EarlyRefusals {
+public class EarlyRefusals {
+
+    /** In characters; the server itself reads longer lines, so that it is this that refuses. */
+    private static final int LONGEST_URI = 16 * 1024;
 
     private static final Map<Integer, String> MESSAGES = Map.of(
             400, "the request is malformed",
-            413, "the request body is too large",
-            414, "the request URI is too long",
-            431, "the request headers are too large");
+            413, "the request body is too large");
+
+    /** A segment {@code .} or {@code ..}, in any spelling that somebody might take for one. */
+    private static final Pattern DOT_SEGMENT =
+            Pattern.compile("(?i)(?:^|/|%2f|%5c)(?:\\.|%2e){1,2}(?=$|/|;|%2f|%5c|%3b)");
 
     void register(@Observes Router router) {
         router.route()
@@ -26,13 +33,39 @@ class EarlyRefusals {
                 .failureHandler(EarlyRefusals::answer);
     }
 
-    /** Stands in for the check of Quarkus, whose refusal has no body ({@code vertx.disableURIValidation} ends that one). */
+    /** Answers at once, for a request of which nobody has read the body. */
+    public static void refuse(RoutingContext context, int status, String message) {
+        // What comes is read, or else the client would not see the answer and the connection would serve nobody else.
+        context.request().resume();
+        if (status == 503) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, ErrorMappers.RETRY_AFTER_SECONDS);
+        }
+        context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(JsonObject.of("code", status, "message", message).encode());
+    }
+
+    /** The second check stands in for that of Quarkus, whose refusal has no body ({@code vertx.disableURIValidation}). */
     private static void checkUri(RoutingContext context) {
-        try {
-            new URI(context.request().uri());
+        String uri = context.request().uri();
+        if (uri.length() > LONGEST_URI) {
+            refuse(context, 414, "the request URI has more than " + LONGEST_URI + " characters");
+        } else if (!isValid(uri)) {
+            refuse(context, 400, "the request URI is malformed");
+        } else if (DOT_SEGMENT.matcher(uri.split("[?#]", 2)[0]).find()) {
+            refuse(context, 400, "the path must not contain a segment . or ..");
+        } else {
             context.next();
+        }
+    }
+
+    private static boolean isValid(String uri) {
+        try {
+            new URI(uri);
+            return true;
         } catch (URISyntaxException e) {
-            context.fail(400);
+            return false;
         }
     }
 
@@ -58,12 +91,8 @@ class EarlyRefusals {
         String message = MESSAGES.get(context.statusCode());
         if (message == null || context.response().headWritten()) {
             context.next();
-            return;
+        } else {
+            refuse(context, context.statusCode(), message);
         }
-        context.response()
-                .setStatusCode(context.statusCode())
-                .putHeader("content-type", "application/json")
-                .end(JsonObject.of("code", context.statusCode(), "message", message)
-                        .encode());
     }
 }

@@ -59,7 +59,7 @@ final class ContentMode {
                 out.writeFieldName("data");
                 out.writeRawValue(EventParser.oneValue(body));
             } else if (mediaType.startsWith("text/")) {
-                out.writeStringField("data", new String(body, StandardCharsets.UTF_8));
+                out.writeStringField("data", EventParser.text(body));
             } else {
                 out.writeBinaryField("data_base64", body);
             }

@@ -4,9 +4,13 @@ import io.quarkus.mongodb.panache.PanacheMongoEntityBase;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import org.bson.Document;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.keptnative.datastore.error.ApiException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An event as it lies in the database. Its own words are only ever values here, never names of fields; those that are
@@ -25,15 +29,21 @@ public class EventDocument extends PanacheMongoEntityBase {
     /** See {@link Lists}. */
     public List<String> lists;
 
-    /** See {@link CloudEvent#facts}. */
+    /** See {@link Facts}. */
     public List<String> facts;
+
+    /** Whether there are more facts than these; null for no. */
+    public Boolean incomplete;
 
     public String eventId;
     public String project;
     public String context;
 
-    /** The event's own time in nanoseconds since 1970. */
+    /** The millisecond of the event's own time, in nanoseconds since 1970; events of one come in the order of arrival. */
     public long time;
+
+    /** The event's own time in nanoseconds since 1970. */
+    public Long exactTime;
 
     /** The order of arrival, see {@link Sequence}. */
     public long sequence;
@@ -50,24 +60,64 @@ public class EventDocument extends PanacheMongoEntityBase {
     /** The document for an event, as a root event if it can be one. */
     static EventDocument of(CloudEvent event, long sequence, Set<String> followers) {
         EventDocument document = new EventDocument();
-        document.key = Lists.name(List.of(Members.SOURCE, Members.ID), event::at);
+        document.key = Lists.name(List.of(Members.SOURCE, Members.ID), event::key);
         document.json = event.json();
-        document.facts = List.copyOf(event.facts());
-        document.eventId = IndexKey.of(event.at(Members.ID));
-        document.project = IndexKey.of(event.at(Members.PROJECT));
-        document.context = IndexKey.of(event.at(Members.CONTEXT));
-        document.time = Times.nanos(event.time());
+        document.facts = event.facts().all();
+        document.incomplete = event.facts().isIncomplete() ? true : null;
+        document.eventId = event.key(Members.ID);
+        document.project = event.key(Members.PROJECT);
+        document.context = event.key(Members.CONTEXT);
+        document.time = Times.millisecond(event.time());
+        document.exactTime = Times.nanos(event.time());
         document.sequence = sequence;
         document.size = event.json().length();
         if (!followers.isEmpty()) {
             document.pending = new Document();
             followers.forEach(name -> document.pending.put(name, Pending.of(document.project, sequence)));
         }
-        if (!event.at(Members.PROJECT).isEmpty() && !event.at(Members.CONTEXT).isEmpty()) {
-            document.root = Lists.name(List.of(Members.PROJECT, Members.CONTEXT), event::at);
+        if (!event.at(Members.PROJECT).isEmpty() && !event.at(Members.CONTEXT).isEmpty() && !event.deletesProject()) {
+            document.root = Lists.name(List.of(Members.PROJECT, Members.CONTEXT), event::key);
         }
         document.lists = Lists.of(event, document.root != null);
         return document;
+    }
+
+    /** As it would be stored today, if that makes a difference to how it is found. */
+    public Optional<EventDocument> renewed() {
+        if (lists.contains(Lists.PURGED)) {
+            return Optional.empty();
+        }
+        EventDocument today;
+        try {
+            today = of(EventParser.one(json.getBytes(StandardCharsets.UTF_8)), sequence, Set.of());
+        } catch (ApiException e) { // it would be refused today
+            return Optional.empty();
+        }
+        if (root == null) {
+            today.giveUpRoot();
+        }
+        return time == today.time && today.exactTime.equals(exactTime) && today.lists.equals(lists)
+                ? Optional.empty()
+                : Optional.of(today);
+    }
+
+    /** About how many bytes it has in the database, and no fewer. */
+    long bytes() {
+        long texts = Stream.of(lists, facts, List.of(json, key, eventId, project, context))
+                .flatMap(List::stream)
+                .mapToLong(text -> bytes(text) + 16)
+                .sum();
+        return texts + 4096;
+    }
+
+    private static long bytes(String text) {
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Half a pair of surrogates takes two bytes of the four.
+            bytes += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        }
+        return bytes;
     }
 
     /** Its context has another root event. */

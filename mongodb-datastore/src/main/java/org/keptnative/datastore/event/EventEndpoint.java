@@ -46,9 +46,10 @@ public class EventEndpoint {
             description =
                     "Stores the event and delivers it to those who follow its type. The answer comes when the event"
                             + " is durable. An event with the same source and id as a stored one changes nothing and is answered"
-                            + " alike. An event of type sh.keptn.internal.event.project.delete is not stored: it removes all"
-                            + " events of its project. Also takes CloudEvents 1.0 in structured and binary mode, and batches as"
-                            + " application/cloudevents-batch+json, which are stored as a whole or refused as a whole.",
+                            + " alike. After an event of type sh.keptn.internal.event.project.delete the earlier events of its"
+                            + " project are removed, which takes a while when there are many. Also takes CloudEvents 1.0 in"
+                            + " structured and binary mode, and batches as application/cloudevents-batch+json, which are stored"
+                            + " as a whole or refused as a whole.",
             deprecated = true)
     @RequestBody(
             required = true,
@@ -79,7 +80,10 @@ public class EventEndpoint {
             content = @Content(schema = @Schema(implementation = ApiError.class)))
     @APIResponse(
             responseCode = "503",
-            description = "The database does not answer; the event may be sent again",
+            description =
+                    "The database does not answer, or too many large requests came at once: send it again after the"
+                            + " seconds in Retry-After. What unconfirmed names may have been stored; with the id that stands there"
+                            + " it is stored once",
             content = @Content(schema = @Schema(implementation = ApiError.class)))
     public Response store(@Context HttpHeaders headers, byte[] body) {
         log.accept(ContentMode.read(headers.getHeaderString("Content-Type"), headers.getRequestHeaders(), body));

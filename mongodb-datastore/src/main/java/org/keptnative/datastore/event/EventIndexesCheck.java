@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready before the indexes exist; whether the database answers is a check of its own. */
+/** Not ready before there are the indexes that events are taken and found by; whether the database answers is a check of its own. */
 @Readiness
 class EventIndexesCheck implements HealthCheck {
 
@@ -15,7 +15,7 @@ class EventIndexesCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("Indexes of the events")
-                .status(indexes.exist())
+                .status(indexes.serve())
                 .build();
     }
 }

@@ -4,17 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import org.jboss.logging.Logger;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Takes events in. */
 @Singleton
 class EventLog {
-
-    private static final Logger LOG = Logger.getLogger(EventLog.class);
 
     @Inject
     EventStore store;
@@ -25,23 +21,8 @@ class EventLog {
     @Inject
     MeterRegistry metrics;
 
-    /** When this returns, the events are durable, and orders to forget a project have been carried out in their turn. */
+    /** When this returns, the events are durable, and so are orders to forget a project. */
     void accept(List<CloudEvent> events) {
-        List<CloudEvent> toStore = new ArrayList<>();
-        for (CloudEvent event : events) {
-            if (event.purgesProject()) {
-                store(toStore);
-                toStore.clear();
-                store.purge(event.at(Members.PROJECT));
-                LOG.infof("event=purged project=%s", event.at(Members.PROJECT));
-            } else {
-                toStore.add(event);
-            }
-        }
-        store(toStore);
-    }
-
-    private void store(List<CloudEvent> events) {
         int added = store.add(events);
         metrics.counter("datastore.events.stored").increment(added);
         metrics.counter("datastore.events.duplicate").increment(events.size() - added);

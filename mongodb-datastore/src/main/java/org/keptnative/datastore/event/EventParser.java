@@ -5,11 +5,15 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import org.keptnative.datastore.error.JsonErrors;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,16 +27,24 @@ import static org.keptnative.datastore.error.ApiException.badRequest;
 /** Reads events in the JSON format of CloudEvents 0.2 and 1.0; whatever is none is the client's error. */
 final class EventParser {
 
-    // A repeated name would mean one thing here and another to the next reader.
+    /** A body has a largest size, which bounds names and strings too. */
+    static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .build();
+
+    // A repeated name would mean one thing here and another to the next reader. Names come from outside: none is kept.
     static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(LIMITS)
             .build();
 
     private static final String SPEC_VERSION = "specversion";
-    private static final String TIME = "time";
 
     /** What an event gets when its sender left it out. */
-    private static final Set<String> COMPLETED = Set.of(Members.ID, Members.SOURCE, SPEC_VERSION, TIME);
+    private static final Set<String> COMPLETED = Set.of(Members.ID, Members.SOURCE, SPEC_VERSION, Members.TIME);
 
     private static final List<String> ATTRIBUTES = List.of(
             Members.ID,
@@ -41,7 +53,7 @@ final class EventParser {
             Members.CONTEXT,
             Members.TRIGGERED_ID,
             SPEC_VERSION,
-            TIME,
+            Members.TIME,
             "contenttype",
             "datacontenttype");
 
@@ -53,7 +65,7 @@ final class EventParser {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw badRequest("the body must be one event, a JSON object");
             }
-            return event(in);
+            return event(in, body.length);
         });
     }
 
@@ -68,7 +80,7 @@ final class EventParser {
                 if (in.currentToken() != JsonToken.START_OBJECT) {
                     throw badRequest("entry %d of the batch must be an event, a JSON object".formatted(events.size()));
                 }
-                events.add(event(in));
+                events.add(event(in, 1024));
             }
             return events;
         });
@@ -81,11 +93,20 @@ final class EventParser {
                 throw badRequest("data is required");
             }
             in.skipChildren();
+            return text(body);
+        });
+    }
+
+    /** The text of a body that must be UTF-8. */
+    static String text(byte[] body) {
+        try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
-        });
+        } catch (CharacterCodingException e) {
+            throw badRequest("the body is no UTF-8");
+        }
     }
 
     private interface Reading<T> {
@@ -93,21 +114,22 @@ final class EventParser {
     }
 
     private static <T> T read(byte[] body, Reading<T> reading) {
-        try (JsonParser in = JSON.createParser(body)) {
+        try (JsonParser in = JSON.createParser(text(body))) {
             T result = reading.from(in);
             if (in.nextToken() != null) {
                 throw badRequest("the body must end with its JSON value");
             }
             return result;
         } catch (JsonProcessingException e) {
-            throw badRequest("parsing the body failed, because " + e.getOriginalMessage());
+            throw badRequest(JsonErrors.message(e));
         } catch (IOException e) {
-            throw badRequest("parsing the body failed, because " + e.getMessage());
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static CloudEvent event(JsonParser in) throws IOException {
-        StringWriter json = new StringWriter();
+    /** @param size how long it may be about */
+    private static CloudEvent event(JsonParser in, int size) throws IOException {
+        StringWriter json = new StringWriter(size);
         JsonGenerator out = JSON.createGenerator(json);
         out.writeStartObject();
         EventText text = new EventText(in, out);
@@ -116,12 +138,14 @@ final class EventParser {
         text.orWrite(Members.ID, () -> UUID.randomUUID().toString());
         text.orWrite(Members.SOURCE, () -> "");
         text.orWrite(SPEC_VERSION, () -> "0.2");
-        text.orWrite(TIME, () -> Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        text.orWrite(
+                Members.TIME, () -> Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         out.writeEndObject();
         out.close();
-        Instant time =
-                Times.parse(text.at(TIME)).orElseThrow(() -> badRequest("time must be a date and time as in RFC 3339"));
-        return new CloudEvent(HalfPairs.escape(json.toString()), time, text.strings(), text.facts());
+        Instant time = Times.parse(text.at(Members.TIME))
+                .orElseThrow(() -> badRequest(
+                        "time must be a date and time as in RFC 3339, for example 2026-01-01T12:00:00.000Z"));
+        return CloudEvent.of(HalfPairs.escape(json.toString()), time, text.strings(), text.facts());
     }
 
     private static void check(EventText text) {

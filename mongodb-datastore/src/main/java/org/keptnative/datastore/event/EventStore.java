@@ -3,15 +3,19 @@ package org.keptnative.datastore.event;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+import org.keptnative.datastore.error.ApiException;
 import org.keptnative.datastore.follower.Followers;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +24,12 @@ import java.util.Set;
 @Singleton
 class EventStore {
 
+    private static final Logger LOG = Logger.getLogger(EventStore.class);
+
     private static final int DUPLICATE_KEY = 11000;
+
+    /** What a document may have. */
+    private static final long MOST_BYTES = 16 * 1024 * 1024;
 
     @Inject
     Sequence sequence;
@@ -30,6 +39,9 @@ class EventStore {
 
     @Inject
     EventIndexes indexes;
+
+    @Inject
+    Event<ProjectDeleted> deleted;
 
     /**
      * Contexts that have a root event, so that others need not try to become it. Soon forgotten: another replica may have
@@ -47,15 +59,32 @@ class EventStore {
      */
     int add(List<CloudEvent> events) {
         indexes.require();
+        List<EventDocument> documents = events.stream().map(this::document).toList();
+        documents.forEach(EventStore::requireToFit);
+        try {
+            return add(events, documents);
+        } catch (MongoException e) {
+            LOG.warnf("event=storing-failed reason=%s", e.getMessage());
+            throw new ApiException(
+                    503,
+                    "the event store is unavailable: its database does not answer; what is sent again with the same source"
+                            + " and id is stored once",
+                    events.stream().map(event -> event.at(Members.ID)).toList());
+        }
+    }
+
+    private int add(List<CloudEvent> events, List<EventDocument> documents) {
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).deletesProject() && !isStored(documents.get(i))) {
+                deleted.fire(new ProjectDeleted(events.get(i).at(Members.PROJECT), documents.get(i).sequence));
+            }
+        }
         Set<String> claimed = new HashSet<>();
-        List<EventDocument> documents = new ArrayList<>();
-        for (CloudEvent event : events) {
-            EventDocument document = document(event);
+        for (EventDocument document : documents) {
             boolean mayBeRoot = document.root != null && rooted.getIfPresent(document.root) == null;
             if (!mayBeRoot || !claimed.add(document.root)) {
                 document.giveUpRoot();
             }
-            documents.add(document);
         }
         List<EventDocument> refused = insert(documents);
         // Refused with a claim, an event may be known already or its context may have a root: without the claim it
@@ -68,10 +97,24 @@ class EventStore {
         return documents.size() - refused.size() + again.size() - known.size();
     }
 
-    /** Forgets all events of a project. */
-    void purge(String project) {
-        events().deleteMany(Filters.eq("lists", Lists.ofProject(project)));
+    /** Before anything is stored, since a batch is stored as a whole or refused as a whole. */
+    private static void requireToFit(EventDocument document) {
+        long size = document.bytes();
+        if (size > MOST_BYTES) {
+            throw new ApiException(
+                    413,
+                    "the event %s has %d bytes, and the database holds %d of one"
+                            .formatted(document.eventId, size, MOST_BYTES));
+        }
+    }
+
+    void forgetRoots(@Observes ProjectPurged purged) {
         rooted.invalidateAll();
+    }
+
+    /** Told again of an old deletion, nobody shall forget what came after it. */
+    private static boolean isStored(EventDocument document) {
+        return events().countDocuments(Filters.eq(document.key)) > 0;
     }
 
     private EventDocument document(CloudEvent event) {

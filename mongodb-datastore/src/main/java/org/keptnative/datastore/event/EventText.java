@@ -6,26 +6,27 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Copies one event token by token, so that numbers and names keep their exact form, and on the way blanks secrets and
- * notes every string with its path.
+ * notes what it will be found by.
  */
-public final class EventText {
+final class EventText {
 
-    private static final String HOLDER_OF_WEBSOCKET_TOKEN = "eventContext";
+    static final String HOLDER_OF_WEBSOCKET_TOKEN = "eventContext";
     private static final Set<String> CREDENTIALS = Set.of("gitUser", "gitToken");
+    private static final Pattern USER_INFO = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*+://)[^/?#]*@");
     private static final Set<String> REMOTES = Set.of("gitRemoteURL", "gitRemoteURI");
 
     private final JsonParser in;
     private final JsonGenerator out;
     private final Map<String, JsonToken> members = new HashMap<>();
     private final Map<String, String> strings = new HashMap<>();
-    private final Set<String> facts = new LinkedHashSet<>();
+    private final Facts facts = new Facts();
     private int arrays;
 
     EventText(JsonParser in, JsonGenerator out) {
@@ -61,7 +62,7 @@ public final class EventText {
         return at(name);
     }
 
-    /** The string at that path of object members, or an empty one. */
+    /** The string at one of the paths in {@link Members}, or an empty one. */
     String at(String path) {
         return strings.getOrDefault(path, "");
     }
@@ -76,8 +77,7 @@ public final class EventText {
         return strings;
     }
 
-    /** See {@link CloudEvent#facts}. */
-    Set<String> facts() {
+    Facts facts() {
         return facts;
     }
 
@@ -89,9 +89,7 @@ public final class EventText {
             in.skipChildren();
             out.writeString("");
         } else {
-            // A name with a dot would read like a path: no filter can ask for what is in it.
-            String path = parent == null || name.indexOf('.') >= 0 ? null : parent + name;
-            copyValue(path, REMOTES.contains(name));
+            copyValue(Facts.path(parent, name), REMOTES.contains(name));
         }
     }
 
@@ -107,10 +105,11 @@ public final class EventText {
 
     private void copyObject(String path) throws IOException {
         out.writeStartObject();
+        String parent = path == null ? null : path + ".";
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             in.nextToken();
-            copyMember(path == null ? null : path + ".", name);
+            copyMember(parent, name);
         }
         out.writeEndObject();
     }
@@ -130,19 +129,17 @@ public final class EventText {
         if (path == null) {
             return;
         }
-        facts.add(fact(path, value));
-        if (arrays == 0) {
+        if (arrays == 0 && Members.ALL.contains(path)) {
             strings.put(path, value);
+            facts.require(path, value);
+        } else {
+            facts.add(path, value);
         }
-    }
-
-    /** The fact that a string stands at a path of object members, whatever arrays lie in between. */
-    public static String fact(String path, String value) {
-        return IndexKey.of(path + ":" + value);
     }
 
     /** {@code https://user:token@host/x} becomes {@code https://host/x}. */
     private static String withoutCredentials(String url) {
-        return url.replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#]*@", "$1");
+        int at = url.indexOf('@');
+        return at < 0 ? url : USER_INFO.matcher(url).replaceFirst("$1");
     }
 }

@@ -23,6 +23,9 @@ import static org.keptnative.datastore.event.Members.TYPE;
  */
 public final class Lists {
 
+    /** What the first edition had no list for. */
+    private static final List<String> SOURCE_AND_TYPE = List.of(PROJECT, SOURCE, TYPE);
+
     /** By what events are listed. */
     private static final List<List<String>> NARROWEST_FIRST = List.of(
             List.of(ID),
@@ -33,6 +36,7 @@ public final class Lists {
             List.of(PROJECT, SERVICE, TYPE),
             List.of(PROJECT, STAGE, SERVICE),
             List.of(PROJECT, STAGE, TYPE),
+            SOURCE_AND_TYPE,
             List.of(PROJECT, SOURCE),
             List.of(PROJECT, SERVICE),
             List.of(PROJECT, TYPE),
@@ -41,6 +45,9 @@ public final class Lists {
 
     /** Root events stand once more in lists of their own. */
     private static final String ROOTS = "root&";
+
+    /** Holds what is still to be delivered of deleted projects; not made of paths, and so no list that a query reads. */
+    public static final String PURGED = "purged";
 
     private Lists() {}
 
@@ -56,9 +63,11 @@ public final class Lists {
      * The narrowest list that holds all events asked for.
      *
      * @param values what is asked for, by path: an id, a context or a project, empty for events that belong to none
+     * @param edition whether the lists hold all events
      */
-    public static Choice narrowest(Map<String, String> values, boolean roots) {
+    public static Choice narrowest(Map<String, String> values, boolean roots, Edition edition) {
         List<String> by = NARROWEST_FIRST.stream()
+                .filter(paths -> paths != SOURCE_AND_TYPE || edition.isComplete())
                 .filter(paths -> values.keySet().containsAll(paths))
                 .findFirst()
                 .orElseThrow();
@@ -80,10 +89,11 @@ public final class Lists {
 
     static List<String> of(CloudEvent event, boolean root) {
         List<String> names = NARROWEST_FIRST.stream()
+                .filter(paths -> !event.deletesProject() || !paths.contains(PROJECT))
                 .filter(paths -> paths.stream()
                         .allMatch(
                                 path -> path.equals(PROJECT) || !event.at(path).isEmpty()))
-                .map(paths -> name(paths, event::at))
+                .map(paths -> name(paths, event::key))
                 .toList();
         return root
                 ? Stream.concat(names.stream(), names.stream().map(ROOTS::concat))

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 
 /**
- * An event in an answer, as it was stored but for what only followers may see.
+ * An event in an answer, as it was stored but for what only followers may see, and with its time in milliseconds.
  *
  * @param json the event as JSON
  */
@@ -28,7 +28,8 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
                     name = "time",
                     type = SchemaType.STRING,
                     format = "date-time",
-                    description = "Any offset and precision. Default: the time of arrival"),
+                    description =
+                            "Any offset and precision, returned with three digits of a second. Default: the time of arrival"),
             @SchemaProperty(name = "contenttype", type = SchemaType.STRING),
             @SchemaProperty(name = "shkeptncontext", type = SchemaType.STRING),
             @SchemaProperty(name = "triggeredid", type = SchemaType.STRING),
@@ -38,4 +39,9 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
                             + "eventContext reaches followers only and is returned as null; gitUser and gitToken are stored as "
                             + "empty strings")
         })
-public record StoredEvent(@JsonValue @JsonRawValue String json) {}
+public record StoredEvent(@JsonValue @JsonRawValue String json) {
+
+    public static StoredEvent shown(String json) {
+        return new StoredEvent(StoredText.withTimeInMilliseconds(json));
+    }
+}

@@ -10,6 +10,7 @@ import org.keptnative.datastore.event.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Answers queries. */
@@ -19,6 +20,11 @@ class EventQueries {
     /** Counting all events of a large project would cost more than finding those on a page. */
     private static final int COUNTED_BEYOND_OFFSET = 1000;
 
+    private static final int DEEP = 10_000;
+
+    /** Of the events in an answer: when there are more, it ends with the event that goes beyond. */
+    private static final int MOST_CHARACTERS = 8_000_000;
+
     @Inject
     QueryStore store;
 
@@ -27,56 +33,78 @@ class EventQueries {
 
     EventPage page(Query query, int size, int offset) {
         return timed(query.kind(), () -> {
-            List<StoredEvent> events = read(query, offset, size);
-            boolean isLast = events.size() < size && (offset == 0 || !events.isEmpty());
+            // Passing over the events costs more than counting them.
+            if (offset > DEEP) {
+                int total = store.count(query, offset + COUNTED_BEYOND_OFFSET);
+                if (offset >= total) {
+                    return new EventPage(List.of(), null, size, total);
+                }
+            }
+            List<EventDocument> events = new ArrayList<>();
+            boolean isCut;
+            try (MongoCursor<EventDocument> cursor =
+                    store.find(query).skip(offset).limit(size).iterator()) {
+                isCut = next(cursor, size, events);
+            }
+            events = query.later(events);
+            boolean isLast = !isCut && events.size() < size && (offset == 0 || !events.isEmpty());
             int total = isLast ? offset + events.size() : store.count(query, offset + COUNTED_BEYOND_OFFSET);
-            String next = offset + size < total ? Integer.toString(offset + size) : null;
-            return new EventPage(events, next, size, total);
+            int end = offset + (isCut ? events.size() : size);
+            String next = end < total ? Integer.toString(end) : null;
+            return new EventPage(events.stream().map(EventQueries::stored).toList(), next, size, total);
         });
     }
 
     EventList newest(Query query, int limit) {
-        return timed("type", () -> new EventList(read(query, 0, limit)));
+        return newest(query, limit, later -> Set.of());
     }
 
     /** The newest ones that no event of the invalidating type declares void. */
     EventList newestValid(Query query, String invalidation, int limit) {
+        return newest(query, limit, later -> store.invalidated(later, invalidation));
+    }
+
+    private EventList newest(Query query, int limit, Function<List<EventDocument>, Set<EventDocument>> without) {
         return timed("type", () -> {
-            List<StoredEvent> valid = new ArrayList<>();
+            List<StoredEvent> newest = new ArrayList<>();
             try (MongoCursor<EventDocument> cursor =
                     store.find(query).batchSize(limit).iterator()) {
                 boolean isLast = false;
-                while (valid.size() < limit && cursor.hasNext() && !isLast) {
-                    List<EventDocument> some = next(cursor, limit);
-                    List<EventDocument> later = query.later(some);
-                    isLast = later.size() < some.size();
-                    Set<EventDocument> invalidated = store.invalidated(later, invalidation);
+                while (newest.size() < limit && cursor.hasNext() && !isLast) {
+                    List<EventDocument> some = new ArrayList<>();
+                    boolean isCut = next(cursor, limit, some);
+                    isLast = query.isPassedBy(some.get(some.size() - 1));
+                    List<EventDocument> later =
+                            query.later(some).stream().filter(query::isMetBy).toList();
+                    Set<EventDocument> left = without.apply(later);
                     later.stream()
-                            .filter(event -> !invalidated.contains(event))
-                            .limit(limit - valid.size())
+                            .filter(event -> !left.contains(event))
+                            .limit(limit - newest.size())
                             .map(EventQueries::stored)
-                            .forEach(valid::add);
+                            .forEach(newest::add);
+                    isLast |= isCut && !newest.isEmpty();
                 }
             }
-            return new EventList(valid);
+            return new EventList(newest);
         });
     }
 
-    private List<StoredEvent> read(Query query, int offset, int size) {
-        List<EventDocument> events = store.find(query).skip(offset).limit(size).into(new ArrayList<>());
-        return query.later(events).stream().map(EventQueries::stored).toList();
-    }
-
-    private static List<EventDocument> next(MongoCursor<EventDocument> cursor, int most) {
-        List<EventDocument> next = new ArrayList<>();
-        while (next.size() < most && cursor.hasNext()) {
-            next.add(cursor.next());
+    /** Reads on until there are enough of them; whether it ended before because they are so large. */
+    private static boolean next(MongoCursor<EventDocument> cursor, int most, List<EventDocument> events) {
+        int characters = 0;
+        while (events.size() < most && cursor.hasNext()) {
+            if (characters > MOST_CHARACTERS) {
+                return true;
+            }
+            EventDocument event = cursor.next();
+            characters += event.json.length();
+            events.add(event);
         }
-        return next;
+        return false;
     }
 
     private static StoredEvent stored(EventDocument document) {
-        return new StoredEvent(PublicEvent.of(document.json));
+        return StoredEvent.shown(PublicEvent.of(document.json));
     }
 
     private <T> T timed(String kind, Supplier<T> query) {

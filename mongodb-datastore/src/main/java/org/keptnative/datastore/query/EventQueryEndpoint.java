@@ -41,11 +41,10 @@ public class EventQueryEndpoint {
     @GET
     @Operation(
             summary = "Find events",
-            description =
-                    "Returns the events to which everything asked for applies, the newest first by their time, then"
-                            + " by their arrival; changes nothing. Without project, keptnContext and eventID these are the events"
-                            + " that belong to no project. While events arrive, a page may repeat events of the page before it,"
-                            + " but none is left out.")
+            description = "Returns the events to which everything asked for applies, the newest first by the"
+                    + " millisecond of their time, within a millisecond in the order of their arrival; changes nothing. Without project, keptnContext and eventID these are the events"
+                    + " that belong to no project. While events arrive, a page may repeat events of the page before it,"
+                    + " but none is left out. The further back a page is, the longer it takes.")
     @APIResponse(responseCode = "200", description = "A page of events, empty when none is found")
     public EventPage find(
             @Parameter(description = "The context of the events") @RestQuery String keptnContext,
@@ -63,7 +62,7 @@ public class EventQueryEndpoint {
             @Parameter(description = "The id of the event") @RestQuery String eventID,
             @Parameter(description = "Who sent it") @RestQuery String source,
             @Parameter(
-                            description = "How many events a page holds",
+                            description = "How many events a page holds, fewer if they are very large",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
@@ -89,7 +88,9 @@ public class EventQueryEndpoint {
     @Path("/type/{eventType}")
     @Operation(
             summary = "Find events of a type",
-            description = "Returns the newest events of a type to which the filter applies; changes nothing.")
+            description = "Returns the newest events of a type to which the filter applies; changes nothing. A thousand"
+                    + " strings of an event, of at most 4096 characters with their path, are noted beside it; where a filter"
+                    + " asks for more, the events themselves are read, which takes longer.")
     @APIResponse(responseCode = "200", description = "The events, empty when none is found")
     @APIResponse(
             responseCode = "400",
@@ -117,7 +118,7 @@ public class EventQueryEndpoint {
                     @RestQuery
                     String fromTime,
             @Parameter(
-                            description = "How many events at the most",
+                            description = "How many events at the most, fewer if they are very large",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,

@@ -12,6 +12,7 @@ final class Parameters {
 
     private static final int DEFAULT_SIZE = 20;
     private static final int LARGEST_SIZE = 100;
+    private static final long LARGEST_OFFSET = 2_000_000_000;
 
     /** The spellings of true that clients of the original could use; anything else is false. */
     private static final Set<String> TRUE =
@@ -46,10 +47,10 @@ final class Parameters {
         return size;
     }
 
-    /** Clients may send anything here; what is no offset means the first page. */
+    /** Clients may send anything here; what is no offset means the first page. Beyond the largest one there is nothing. */
     static int offset(String nextPageKey) {
         try {
-            return Math.max(0, Integer.parseInt(nextPageKey));
+            return (int) Math.max(0, Math.min(LARGEST_OFFSET, Long.parseLong(nextPageKey)));
         } catch (NumberFormatException e) {
             return 0;
         }
@@ -61,7 +62,8 @@ final class Parameters {
         }
         // A blank was the plus sign of an offset that the client did not escape.
         return Times.parse(value.replace(' ', '+'))
-                .orElseThrow(() -> invalid(name + " in query must be a date and time as in RFC 3339"));
+                .orElseThrow(() -> invalid(name
+                        + " in query must be a date and time as in RFC 3339, for example 2026-01-01T12:00:00.000Z"));
     }
 
     private static ApiException invalid(String message) {

@@ -1,8 +1,11 @@
 package org.keptnative.datastore.query;
 
+import org.keptnative.datastore.event.Edition;
 import org.keptnative.datastore.event.EventDocument;
+import org.keptnative.datastore.event.Facts;
 import org.keptnative.datastore.event.Lists;
 import org.keptnative.datastore.event.Members;
+import org.keptnative.datastore.event.StoredText;
 import org.keptnative.datastore.event.Times;
 
 import java.time.Instant;
@@ -21,7 +24,7 @@ import java.util.stream.Stream;
 record Query(boolean root, Map<String, List<String>> anyOf, Instant after) {
 
     /** The list to read. */
-    Lists.Choice list() {
+    Lists.Choice list(Edition edition) {
         Map<String, String> values = new HashMap<>();
         if (!anyOf.containsKey(Members.ID) && !anyOf.containsKey(Members.CONTEXT)) {
             values.put(Members.PROJECT, "");
@@ -31,7 +34,7 @@ record Query(boolean root, Map<String, List<String>> anyOf, Instant after) {
                 values.put(path, any.get(0));
             }
         });
-        return Lists.narrowest(values, root);
+        return Lists.narrowest(values, root, edition);
     }
 
     /** Those of the events, which come newest first, that are later than asked for. */
@@ -39,8 +42,24 @@ record Query(boolean root, Map<String, List<String>> anyOf, Instant after) {
         if (after == null) {
             return events;
         }
-        long nanos = Times.nanos(after);
-        return events.stream().takeWhile(event -> event.time > nanos).toList();
+        long exact = Times.nanos(after);
+        return events.stream()
+                .takeWhile(event -> !isPassedBy(event))
+                .filter(event -> (event.exactTime == null ? event.time : event.exactTime) > exact)
+                .toList();
+    }
+
+    /** Whether an event of the list, of which it may not be noted, has what is asked for. */
+    boolean isMetBy(EventDocument event) {
+        return event.incomplete == null
+                || anyOf.entrySet().stream()
+                        .filter(condition -> !Facts.areAlwaysNotedFor(condition.getKey()))
+                        .allMatch(condition -> StoredText.has(event.json, condition.getKey(), condition.getValue()));
+    }
+
+    /** Whether neither that event nor any that follows it in the order of a list is late enough. */
+    boolean isPassedBy(EventDocument event) {
+        return after != null && event.time < Times.millisecond(after);
     }
 
     /** A name for this kind of query in the metrics. */

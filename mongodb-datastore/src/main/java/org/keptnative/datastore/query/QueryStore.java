@@ -5,11 +5,13 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.CountOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.Sorts;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.bson.conversions.Bson;
+import org.keptnative.datastore.event.Edition;
 import org.keptnative.datastore.event.EventDocument;
-import org.keptnative.datastore.event.EventText;
+import org.keptnative.datastore.event.EventIndexes;
+import org.keptnative.datastore.event.Facts;
 import org.keptnative.datastore.event.Lists;
 import org.keptnative.datastore.event.Members;
 import org.keptnative.datastore.event.Times;
@@ -24,19 +26,27 @@ import java.util.Set;
 @Singleton
 class QueryStore {
 
+    @Inject
+    EventIndexes indexes;
+
+    @Inject
+    Edition edition;
+
     /**
-     * The newest first; of two with the same time, the one that arrived later. Where the list holds what is asked for
-     * and nothing else, older events may follow those asked for ({@link Query#later}): not every server reads a list in
-     * its order when it shall end at a time.
+     * The later millisecond first, within one in the order of arrival. Where the list holds what is asked for and nothing
+     * else, older events may follow those asked for ({@link Query#later}): not every server reads a list in its order
+     * when it shall end at a time.
      */
     FindIterable<EventDocument> find(Query query) {
         List<Bson> filter = inList(query);
         if (filter.size() > 1) {
             filter.addAll(later(query));
+        } else {
+            filter.addAll(notEarlierInItsMillisecond(query));
         }
         return events().find(Filters.and(filter))
-                .sort(Sorts.descending("time", "sequence"))
-                .projection(Projections.include("json", "eventId", "project", "time"));
+                .sort(indexes.order())
+                .projection(Projections.include("json", "eventId", "project", "time", "exactTime", "incomplete"));
     }
 
     /** Counts no further than the limit. */
@@ -52,7 +62,7 @@ class QueryStore {
         events.forEach(event -> wanted.add(Lists.ofTriggered(event.project, event.eventId)));
         Set<String> found = new HashSet<>();
         events().find(Filters.and(
-                        Filters.in("lists", wanted), Filters.eq("facts", EventText.fact(Members.TYPE, invalidation))))
+                        Filters.in("lists", wanted), Filters.eq("facts", Facts.of(Members.TYPE, invalidation))))
                 .projection(Projections.include("lists"))
                 .forEach(event -> found.addAll(event.lists));
         Set<EventDocument> invalidated = new HashSet<>(events);
@@ -60,24 +70,37 @@ class QueryStore {
         return invalidated;
     }
 
-    private static List<Bson> inList(Query query) {
-        Lists.Choice list = query.list();
+    private List<Bson> inList(Query query) {
+        Lists.Choice list = query.list(edition);
         List<Bson> all = new ArrayList<>();
         all.add(Filters.eq("lists", list.name()));
         query.anyOf().forEach((path, values) -> {
             if (!list.by().contains(path)) {
-                all.add(Filters.in(
+                Bson noted = Filters.in(
                         "facts",
-                        values.stream()
-                                .map(value -> EventText.fact(path, value))
-                                .toList()));
+                        values.stream().map(value -> Facts.of(path, value)).toList());
+                all.add(Facts.areAlwaysNotedFor(path) ? noted : Filters.or(noted, Filters.eq("incomplete", true)));
             }
         });
         return all;
     }
 
     private static List<Bson> later(Query query) {
-        return query.after() == null ? List.of() : List.of(Filters.gt("time", Times.nanos(query.after())));
+        if (query.after() == null) {
+            return List.of();
+        }
+        List<Bson> all = new ArrayList<>(notEarlierInItsMillisecond(query));
+        all.add(Filters.gte("time", Times.millisecond(query.after())));
+        return all;
+    }
+
+    /** Leaves out what has the millisecond asked for but is not later. */
+    private static List<Bson> notEarlierInItsMillisecond(Query query) {
+        return query.after() == null
+                ? List.of()
+                : List.of(Filters.nor(Filters.and(
+                        Filters.gte("exactTime", Times.millisecond(query.after())),
+                        Filters.lte("exactTime", Times.nanos(query.after())))));
     }
 
     private static MongoCollection<EventDocument> events() {

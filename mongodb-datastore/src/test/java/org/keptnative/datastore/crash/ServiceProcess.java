@@ -26,10 +26,15 @@ final class ServiceProcess implements AutoCloseable {
 
     /** @param properties of the service */
     ServiceProcess(Map<String, String> properties) {
+        this(properties, "-Xmx256m");
+    }
+
+    /** @param heap the option for its size */
+    ServiceProcess(Map<String, String> properties, String heap) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("quarkus.http.port", String.valueOf(port));
         all.put("quarkus.management.port", String.valueOf(managementPort));
-        command = new ProcessBuilder("java", "-Xmx256m");
+        command = new ProcessBuilder("java", heap, "-XX:+ExitOnOutOfMemoryError");
         all.forEach((key, value) -> command.command().add("-D" + key + "=" + value));
         command.command().add("-jar");
         command.command().add(System.getProperty("service.jar"));

@@ -3,6 +3,7 @@ package org.keptnative.datastore.query;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.keptnative.datastore.FollowerTestResource;
 import org.keptnative.datastore.MongoTestResource;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.aMapWithSize;
@@ -66,6 +68,40 @@ class FindByTypeTest {
             find(DONE, "data.project:" + project + " AND " + condition).body("events.id", contains(id));
             find(DONE, "shkeptncontext:" + event.getString("shkeptncontext") + " AND " + condition)
                     .body("events.id", contains(id));
+        }
+    }
+
+    /** More strings than are noted beside an event come before the one that is asked for. */
+    @Test
+    void the_filter_reads_a_large_event_itself() {
+        JsonObject large = evaluation("pass");
+        JsonObject data = large.getJsonObject("data");
+        JsonArray many = new JsonArray();
+        IntStream.range(0, 3000).forEach(i -> many.add("v" + i));
+        JsonObject reordered = JsonObject.of("many", many, "n".repeat(1000), JsonObject.of("x", "below"))
+                .mergeIn(data)
+                .put("late", JsonArray.of(JsonObject.of("x", "y"), JsonObject.of("a.b", "c")))
+                .put("long", "l".repeat(5000));
+        String id = post(large.put("data", reordered));
+        post(evaluation("pass"));
+        String inProject = "data.project:" + project + " AND ";
+        for (String condition : List.of(
+                "data.late.x:z,y",
+                "data.many:v0",
+                "data.many:v2999",
+                "data.long:" + "l".repeat(5000),
+                "data.result:pass AND data.late.x:y")) {
+            find(DONE, inProject + condition, "limit", "1").body("events.id", contains(id));
+        }
+        for (String condition : List.of(
+                "data.late.x:z",
+                "data.many:v3000",
+                "data.late:y",
+                "late.x:y",
+                "data.late.a.b:c",
+                "data.result:fail",
+                "data.result:fail AND data.late.x:y")) {
+            find(DONE, inProject + condition).body("events", empty());
         }
     }
 

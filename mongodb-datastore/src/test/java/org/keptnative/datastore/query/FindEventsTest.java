@@ -103,13 +103,46 @@ class FindEventsTest {
     }
 
     @Test
-    void the_newest_comes_first_and_of_the_same_time_the_later_arrival() {
-        String second = post(at("2026-01-01T12:00:00.000Z"));
-        String third = post(at("2026-01-01T14:00:00.000+02:00"));
-        String fourth = post(at("2026-01-01T12:00:00.000000001Z"));
-        String first = post(at("2026-01-01T11:59:59Z"));
-        String oldest = post(at("0001-01-01T00:00:00.000Z"));
-        find("project=" + project).body("events.id", contains(fourth, third, second, first, oldest));
+    void the_later_millisecond_comes_first_and_within_one_the_earlier_arrival() {
+        String second = post(at("2026-01-01T12:00:00.000999Z"));
+        String third = post(at("2026-01-01T14:00:00.0+02:00"));
+        String fourth = post(at("2026-01-01T12:00:00.000001Z"));
+        String fifth = post(at("2026-01-01T11:59:59.999999999Z"));
+        String first = post(at("2026-01-01T12:00:00.001Z"));
+        String oldest = post(at("0001-01-01T00:00:00Z"));
+        find("project=" + project)
+                .body("events.id", contains(first, second, third, fourth, fifth, oldest))
+                .body(
+                        "events.time",
+                        contains(
+                                "2026-01-01T12:00:00.001Z",
+                                "2026-01-01T12:00:00.000Z",
+                                "2026-01-01T14:00:00.000+02:00",
+                                "2026-01-01T12:00:00.000Z",
+                                "2026-01-01T11:59:59.999Z",
+                                "0001-01-01T00:00:00.000Z"));
+    }
+
+    @Test
+    void from_time_is_exact_within_a_millisecond_also_when_paging() {
+        List<String> times = List.of("000002", "000900", "000001", "000500", "001", "000100");
+        List<String> ids = times.stream()
+                .map(decimals -> post(at("2026-01-01T12:00:00." + decimals + "Z")))
+                .toList();
+        post(at("2026-01-01T11:59:59.999999Z"));
+        for (String more : List.of("", "&service=carts&source=test&stage=dev")) {
+            String query = "project=" + project + more + "&fromTime=2026-01-01T12:00:00.000100Z";
+            find(query)
+                    .body("events.id", contains(ids.get(4), ids.get(1), ids.get(3)))
+                    .body("totalCount", equalTo(3));
+            find(query + "&pageSize=1&nextPageKey=1").body("events.id", contains(ids.get(1)));
+            find(query + "&pageSize=1&nextPageKey=2").body("events.id", contains(ids.get(3)));
+        }
+        given().queryParam("filter", "data.project:" + project)
+                .queryParam("fromTime", "2026-01-01T12:00:00.000100Z")
+                .get("/event/type/sh.keptn.event.test.finished")
+                .then()
+                .body("events.id", contains(ids.get(4), ids.get(1), ids.get(3)));
     }
 
     @ParameterizedTest
@@ -157,6 +190,35 @@ class FindEventsTest {
                 .body("pageSize", equalTo(15))
                 .body("nextPageKey", nullValue());
         find("project=" + project + "&pageSize=100").body("events.id", equalTo(newestFirst));
+    }
+
+    @Test
+    void a_page_of_very_large_events_ends_earlier_and_leads_on() {
+        List<String> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            JsonObject event = event(project);
+            event.getJsonObject("data").put("text", "x".repeat(3_000_000));
+            newestFirst.add(0, post(event));
+        }
+        find("project=" + project)
+                .body("events.id", equalTo(newestFirst.subList(0, 3)))
+                .body("totalCount", equalTo(4))
+                .body("nextPageKey", equalTo("3"));
+        find("project=" + project + "&nextPageKey=3")
+                .body("events.id", equalTo(newestFirst.subList(3, 4)))
+                .body("nextPageKey", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2147483647", "2147483640", "2147483648", "4294967296", "9223372036854775807", "1000000", "10001"
+            })
+    void beyond_the_last_page_there_is_nothing(String key) {
+        post(event(project));
+        find("pageSize=100&project=" + project + "&nextPageKey=" + key)
+                .body("events", empty())
+                .body("totalCount", equalTo(1))
+                .body("nextPageKey", nullValue());
     }
 
     @Test

@@ -1,0 +1,129 @@
+package org.keptnative.datastore.admission;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.keptnative.datastore.error.EarlyRefusals;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Keeps the bodies that are read or worked on at the same time below what the heap can bear: one that would never fit is
+ * refused, and those that do not fit now wait until others are done, for a while.
+ */
+@Singleton
+class BodyAdmission {
+
+    /** A body is in memory as bytes, as text, as the longest string in it, as the text of the event and as a document. */
+    private static final int COPIES = 7;
+
+    /** How long work may go on after its client has gone: no longer than the database is waited for, twice. */
+    private static final Duration LONGEST_WORK = Duration.ofSeconds(15);
+
+    private record Waiting(RoutingContext request, long size, Context context) {}
+
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final long limit;
+    private final long patienceMillis;
+    private long free;
+
+    BodyAdmission(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize configured,
+            @ConfigProperty(name = "datastore.body-patience") Duration patience) {
+        free = Runtime.getRuntime().maxMemory() / 4 * 3 / COPIES;
+        limit = Math.min(configured.asLongValue(), free);
+        patienceMillis = patience.toMillis();
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE + 1).handler(this::admit);
+    }
+
+    private void admit(RoutingContext request) {
+        long size = size(request.request());
+        if (size == 0) {
+            request.next();
+        } else if (size > limit) {
+            EarlyRefusals.refuse(request, 413, "the request body has more than " + limit + " bytes");
+        } else {
+            request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
+            Waiting entry = new Waiting(request, size, Vertx.currentContext());
+            if (takeOrWait(entry)) {
+                begin(entry);
+            } else {
+                request.vertx().setTimer(patienceMillis, late -> giveUp(entry));
+            }
+        }
+    }
+
+    /** A body of unknown length counts as the largest one. */
+    private long size(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : limit;
+        }
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void begin(Waiting entry) {
+        RoutingContext request = entry.request;
+        if (request.response().closed()) {
+            release(entry.size);
+            return;
+        }
+        request.addEndHandler(end -> {
+            boolean isWorkedOn = end.failed() && request.request().isEnded();
+            if (isWorkedOn) {
+                request.vertx().setTimer(LONGEST_WORK.toMillis(), done -> release(entry.size));
+            } else {
+                release(entry.size);
+            }
+        });
+        request.next();
+    }
+
+    private void giveUp(Waiting entry) {
+        boolean waited;
+        synchronized (this) {
+            waited = waiting.remove(entry);
+        }
+        if (waited) {
+            release(0); // others may have waited for nothing but this one
+        }
+        if (waited && !entry.request.response().closed()) {
+            EarlyRefusals.refuse(entry.request, 503, "too many large requests at once; send it again later");
+        }
+    }
+
+    private synchronized boolean takeOrWait(Waiting entry) {
+        if (waiting.isEmpty() && entry.size <= free) {
+            free -= entry.size;
+            return true;
+        }
+        waiting.add(entry);
+        return false;
+    }
+
+    private synchronized void release(long size) {
+        free += size;
+        while (!waiting.isEmpty() && waiting.peek().size <= free) {
+            Waiting next = waiting.poll();
+            free -= next.size;
+            next.context.runOnContext(ignored -> begin(next));
+        }
+    }
+}

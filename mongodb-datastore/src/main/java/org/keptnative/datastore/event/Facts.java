@@ -1,0 +1,69 @@
+package org.keptnative.datastore.event;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which strings stand where in an event, as far as it is noted beside it: a thousand strings, each of at most 4096
+ * characters with its path, and a path of at most 256; besides, outside of arrays, all in {@link Members}. An event that has
+ * more is incomplete: whether it meets a condition that is not noted is told by {@link StoredText}.
+ */
+public final class Facts {
+
+    static final int MOST = 1000;
+
+    private static final int LONGEST_PATH = 256;
+    private static final int LONGEST = 4096;
+
+    /** Stands for a path that is too long. */
+    private static final String TOO_LONG = "";
+
+    private final Set<String> all = new LinkedHashSet<>();
+    private boolean incomplete;
+
+    /** The fact that a string stands at a path of object members, whatever arrays lie in between. */
+    public static String of(String path, String value) {
+        return IndexKey.of(path + ":" + value);
+    }
+
+    /** Whether no event is incomplete in what stands at that path outside of arrays. */
+    public static boolean areAlwaysNotedFor(String path) {
+        return Members.ALL.contains(path);
+    }
+
+    /**
+     * The path of a member.
+     *
+     * @param parent the path of the object with a dot behind it, or nothing for the event itself
+     * @return null where no condition leads: a name with a dot would read like a path
+     */
+    static String path(String parent, String name) {
+        if (parent == null || name.indexOf('.') >= 0) {
+            return null;
+        }
+        boolean fits = !parent.equals(TOO_LONG + ".") && parent.length() + name.length() <= LONGEST_PATH;
+        return fits ? parent + name : TOO_LONG;
+    }
+
+    void add(String path, String value) {
+        if (!path.equals(TOO_LONG) && path.length() + value.length() < LONGEST && all.size() < MOST) {
+            all.add(of(path, value));
+        } else {
+            incomplete = true;
+        }
+    }
+
+    /** Notes it whatever has been noted. */
+    void require(String path, String value) {
+        all.add(of(path, value));
+    }
+
+    List<String> all() {
+        return List.copyOf(all);
+    }
+
+    boolean isIncomplete() {
+        return incomplete;
+    }
+}
