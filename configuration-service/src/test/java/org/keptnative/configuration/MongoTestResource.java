@@ -33,6 +33,8 @@ public class MongoTestResource implements QuarkusTestResourceLifecycleManager {
                 server,
                 "quarkus.mongodb.database",
                 "test-" + UUID.randomUUID(),
+                "database.timeout",
+                "60S", // a busy machine is no failure
                 "configuration.data-dir",
                 newDataDirectory().toString());
     }

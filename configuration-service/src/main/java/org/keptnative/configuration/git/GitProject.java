@@ -1,35 +1,29 @@
 package org.keptnative.configuration.git;
 
-import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
-import org.eclipse.jgit.treewalk.filter.PathFilter;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /** A project: one bare repository, with a branch for each stage and {@value Names#MASTER} for the project as a whole. */
 public final class GitProject {
 
     public static final String SHIPYARD = "shipyard.yaml";
 
-    /** A longer shipyard, in bytes, is a file like any other. */
-    private static final int MAX_SHIPYARD = 1024 * 1024;
+    /** By so many seconds the clocks of those who commit may differ. */
+    private static final int MAX_CLOCK_SKEW = 24 * 60 * 60;
 
     private final String name;
     private final ProjectRepository repository;
@@ -65,33 +59,27 @@ public final class GitProject {
 
     /** Nanoseconds since the epoch; null when the metadata do not say. */
     public Long created() {
-        return master().map(this::facts).map(Facts::created).orElse(null);
+        return master().map(master -> ProjectState.facts(master, cache).created())
+                .orElse(null);
     }
 
     public Optional<Snapshot> master() {
         return branch(Names.MASTER);
     }
 
-    /** The text of the shipyard. */
-    public Optional<String> shipyard() {
-        return master().flatMap(master -> master.read(SHIPYARD, MAX_SHIPYARD)).map(MarkedText::decode);
+    /** All branches as they are at this moment, by one look at the refs. */
+    public ProjectState now() {
+        return ProjectState.of(name, repository.now(), cache, this::snapshot);
     }
 
-    /**
-     * The stages: those that the shipyard names, in its order, and those of the metadata, in the order of their
-     * creation. A branch that neither of them names is none.
-     */
+    /** The names of the stages, in the order of {@link ProjectState#stages}. */
     public List<String> stages() {
-        Set<String> branches = Heads.of(repository.now()).keySet();
-        return master().map(this::facts).map(Facts::stageOrder).orElse(List.of()).stream()
-                .filter(Names::isStage)
-                .filter(branches::contains)
-                .toList();
+        return now().stages().stream().map(Snapshot::branch).toList();
     }
 
     /** The stages that the shipyard and the metadata of a commit name, in this order; not all of them need exist. */
     public List<String> stagesNamedBy(Repository repository, ObjectId master) {
-        return facts(new Snapshot(Names.MASTER, master, repository::newObjectReader, cache))
+        return ProjectState.facts(new Snapshot(Names.MASTER, master, repository::newObjectReader, cache), cache)
                 .stageOrder();
     }
 
@@ -104,32 +92,44 @@ public final class GitProject {
         if (!ObjectId.isId(commit)) {
             throw GitException.invalid("gitCommitID must be 40 hexadecimal digits");
         }
-        try (RevWalk walk = new RevWalk(repository.now())) {
-            ObjectId id = ObjectId.fromString(commit);
-            if (!repository.now().getObjectDatabase().has(id)
-                    || walk.parseAny(id).getType() != Constants.OBJ_COMMIT) {
-                return Optional.empty();
-            }
-            RevCommit earlier = walk.parseCommit(id);
-            return walk.isMergedInto(earlier, walk.parseCommit(head.commit()))
-                    ? Optional.of(snapshot(head.branch(), id))
-                    : Optional.empty();
+        ObjectId id = ObjectId.fromString(commit);
+        try (ObjectReader reader = newReader()) {
+            return isReached(reader, head.commit(), id) ? Optional.of(snapshot(head.branch(), id)) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The commits that changed a file or a folder, the newest first. */
-    public List<CommitInfo> history(Snapshot head, String path) {
-        try (RevWalk walk = new RevWalk(repository.now())) {
-            walk.setTreeFilter(AndTreeFilter.create(PathFilter.create(path), TreeFilter.ANY_DIFF));
-            walk.markStart(walk.parseCommit(head.commit()));
-            List<CommitInfo> changes = new ArrayList<>();
-            for (RevCommit commit : walk) {
-                changes.add(new CommitInfo(
-                        commit.name(), Instant.ofEpochSecond(commit.getCommitTime()), commit.getFullMessage()));
+    /** A branch that was at a commit leads to it by steps that are about in the order of time. */
+    private static boolean isReached(ObjectReader reader, ObjectId head, ObjectId commit) throws IOException {
+        if (head.equals(commit)) {
+            return true;
+        }
+        try (Frontier walk = new Frontier(reader, List.of(head));
+                RevWalk one = new RevWalk(reader)) {
+            int time = one.parseCommit(commit).getCommitTime();
+            while (walk.time() >= time - MAX_CLOCK_SKEW) {
+                RevCommit next = walk.next();
+                if (next.equals(commit)) {
+                    return true;
+                }
+                walk.follow(next);
             }
-            return changes;
+            return false;
+        } catch (MissingObjectException | IncorrectObjectTypeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The commits that changed a file or a folder, the newest first.
+     *
+     * @param key that of the page before; null or empty for the first page
+     * @throws GitException when the key is none
+     */
+    public CommitPage history(Snapshot head, String path, String key, int size) {
+        try (ObjectReader reader = newReader()) {
+            return new PathHistory(reader, path).page(key == null || key.isEmpty() ? head.version() : key, size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -200,21 +200,5 @@ public final class GitProject {
 
     private ObjectReader newReader() {
         return repository.now().newObjectReader();
-    }
-
-    private record Facts(Long created, List<String> stageOrder) {}
-
-    private Facts facts(Snapshot master) {
-        return cache.get(master.tree(), "facts", () -> {
-                    byte[] metadata =
-                            master.read(Metadata.FILE, Snapshot.MAX_METADATA).orElse(new byte[0]);
-                    byte[] shipyard = master.read(SHIPYARD, MAX_SHIPYARD).orElse(new byte[0]);
-                    List<String> order = Stream.concat(
-                                    Metadata.shipyardStages(shipyard).stream(), Metadata.stages(metadata).stream())
-                            .distinct()
-                            .toList();
-                    return List.of(new Facts(Metadata.created(metadata), order));
-                })
-                .get(0);
     }
 }

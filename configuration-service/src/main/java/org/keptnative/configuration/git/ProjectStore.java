@@ -105,7 +105,7 @@ public class ProjectStore {
                 : Optional.empty();
     }
 
-    /** In the order of their creation. Whoever is being deleted is left out. */
+    /** In the order of their creation; one that cannot be read comes first, one that is being deleted does not. */
     public List<GitProject> all() {
         try {
             return store.names().stream()
@@ -127,6 +127,8 @@ public class ProjectStore {
                 return Optional.of(new Dated(project, project.created()));
             } catch (GitException e) {
                 return Optional.empty();
+            } catch (RuntimeException e) {
+                return Optional.of(new Dated(project, null));
             }
         }
     }

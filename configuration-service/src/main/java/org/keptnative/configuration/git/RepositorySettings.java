@@ -20,6 +20,8 @@ final class RepositorySettings {
         config.setInt("pack", null, "deltaCacheSize", 4 << 20);
         config.setInt("pack", null, "windowMemory", 16 << 20);
         config.setBoolean("pack", null, "buildBitmaps", false);
+        // With one a walk over many commits reads few objects.
+        config.setBoolean("core", null, "commitGraph", true);
         // The stores pack on their own.
         config.setInt("gc", null, "auto", 0);
         config.setInt("gc", null, "autoPackLimit", 0);

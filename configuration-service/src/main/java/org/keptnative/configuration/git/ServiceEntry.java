@@ -13,10 +13,6 @@ public record ServiceEntry(String name, Long created) implements Comparable<Serv
                     ServiceEntry::created, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(ServiceEntry::name);
 
-    static ServiceEntry of(String name, byte[] metadata) {
-        return new ServiceEntry(name, Metadata.created(metadata));
-    }
-
     @Override
     public int compareTo(ServiceEntry other) {
         return BY_CREATION.compare(this, other);

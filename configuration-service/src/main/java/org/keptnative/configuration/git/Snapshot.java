@@ -5,7 +5,6 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -34,23 +33,35 @@ public final class Snapshot {
     }
 
     /** A file found by a walk; the path is relative to the folder walked. */
-    public record File(String path, Entry entry) {}
+    public record File(String path, Entry entry) implements TreeCache.Sized {
+
+        @Override
+        public int bytes() {
+            return 150 + 2 * path.length();
+        }
+    }
 
     /** Of longer metadata, in bytes, nothing is known but that they are there. */
     public static final int MAX_METADATA = 1024 * 1024;
 
     private final String branch;
-    private final RevCommit commit;
+    private final ObjectId commit;
+    private final ObjectId tree;
     private final Supplier<ObjectReader> readers;
     private final TreeCache cache;
 
     Snapshot(String branch, ObjectId commit, Supplier<ObjectReader> readers, TreeCache cache) {
         this.branch = branch;
+        this.commit = commit;
         this.readers = readers;
         this.cache = cache;
+        this.tree = cache.get(commit, "tree", () -> List.of(treeOf(commit))).get(0);
+    }
+
+    private ObjectId treeOf(ObjectId commit) {
         try (ObjectReader reader = readers.get();
                 RevWalk walk = new RevWalk(reader)) {
-            this.commit = walk.parseCommit(commit);
+            return walk.parseCommit(commit).getTree().copy();
         } catch (IOException e) {
             throw failure(e);
         }
@@ -70,7 +81,7 @@ public final class Snapshot {
     }
 
     ObjectId tree() {
-        return commit.getTree();
+        return tree;
     }
 
     /** @param path as in Git and as listed: without a leading slash, not empty */
@@ -156,18 +167,45 @@ public final class Snapshot {
 
     /** The services that live in this branch, in the order of their creation. */
     public List<ServiceEntry> services() {
-        return cache.get(
-                tree(),
-                "services",
-                () -> walk("", false).stream()
-                        .filter(child -> child.entry().isFolder())
-                        .map(File::path)
-                        .filter(this::hasService)
-                        .map(name -> ServiceEntry.of(
-                                name,
-                                read(name + "/" + Metadata.FILE, MAX_METADATA).orElse(new byte[0])))
-                        .sorted()
-                        .toList());
+        return cache.get(tree(), "services", () -> {
+            try (ObjectReader reader = readers.get()) {
+                List<ServiceEntry> services = new ArrayList<>();
+                for (File folder : walk("", false)) {
+                    if (folder.entry().isFolder() && Names.isService(folder.path())) {
+                        service(reader, folder).ifPresent(services::add);
+                    }
+                }
+                return services.stream().sorted().toList();
+            } catch (IOException e) {
+                throw failure(e);
+            }
+        });
+    }
+
+    /** The stages of a project share the metadata of a service that was made in all of them, so these are read once. */
+    private Optional<ServiceEntry> service(ObjectReader reader, File folder) throws IOException {
+        try (TreeWalk metadata =
+                TreeWalk.forPath(reader, Metadata.FILE, folder.entry().id())) {
+            if (metadata == null || metadata.getFileMode(0).getObjectType() != Constants.OBJ_BLOB) {
+                return Optional.empty();
+            }
+            ObjectId blob = metadata.getObjectId(0);
+            Optional<Long> created = cache.get(blob, "created", () -> List.of(created(reader, blob)))
+                    .get(0);
+            return Optional.of(new ServiceEntry(folder.path(), created.orElse(null)));
+        }
+    }
+
+    /** When a service was created, as far as its metadata say. */
+    private Optional<Long> created(ObjectReader reader, ObjectId metadata) {
+        try {
+            ObjectLoader loader = reader.open(metadata, Constants.OBJ_BLOB);
+            return loader.getSize() > MAX_METADATA
+                    ? Optional.empty()
+                    : Optional.ofNullable(Metadata.created(loader.getCachedBytes()));
+        } catch (IOException e) {
+            throw failure(e);
+        }
     }
 
     public boolean hasService(String name) {

@@ -8,10 +8,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.keptnative.configuration.paging.Page;
 import org.keptnative.configuration.service.Approval;
 
@@ -33,13 +33,15 @@ class ApprovalEndpoint {
     @POST
     @Operation(
             summary = "Open an approval",
-            description = "Adds an open approval to the service. One that is open for the same event stays as it is.")
+            description =
+                    "Adds an open approval to the service. One that is open for the same event stays as it is. The newest"
+                            + " 1 000 are kept.")
     @APIResponse(responseCode = "200", description = "The approval is open")
-    @APIResponse(responseCode = "400", description = "The approval names no event")
+    @APIResponse(responseCode = "400", description = "The approval names no event, or a member is too long")
     @APIResponse(responseCode = "404", description = "There is no such project, stage or service")
-    public Response open(String projectName, String stageName, String serviceName, Approval approval) {
+    @ResponseStatus(200)
+    public void open(String projectName, String stageName, String serviceName, Approval approval) {
         approvals.open(projectName, stageName, serviceName, required(approval));
-        return Response.ok().build();
     }
 
     @GET
@@ -75,8 +77,8 @@ class ApprovalEndpoint {
     @APIResponse(responseCode = "200", description = "The approval is closed")
     @APIResponse(responseCode = "400", description = "There is no such stage or service")
     @APIResponse(responseCode = "404", description = "There is no such project, or no such approval is open")
-    public Response close(String projectName, String stageName, String serviceName, String approvalID) {
+    @ResponseStatus(200)
+    public void close(String projectName, String stageName, String serviceName, String approvalID) {
         approvals.close(projectName, stageName, serviceName, approvalID);
-        return Response.ok().build();
     }
 }

@@ -7,25 +7,15 @@ import org.keptnative.configuration.service.Approval;
 import org.keptnative.configuration.service.ServiceId;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** The approvals that wait for a decision, opened and closed by calls. */
+/** The approvals that wait for a decision. */
 @Singleton
-class Approvals {
+class Approvals extends OpenItems<Approval> {
 
-    private static final String COULD_NOT_CLOSE = "Could not close approval: ";
-
-    private final KnownServices services;
-    private final HistoryReader reader;
-    private final HistoryStore store;
-
-    Approvals(KnownServices services, HistoryReader reader, HistoryStore store) {
-        this.services = services;
-        this.reader = reader;
-        this.store = store;
-    }
-
-    List<Approval> of(String project, String stage, String service) {
-        return reader.of(services.get(project, stage, service)).openApprovals();
+    Approvals(KnownServices services, HistoryStore store, VersionStore versions) {
+        super("approval", services, store, versions);
     }
 
     Approval get(String project, String stage, String service, String eventId) {
@@ -36,14 +26,25 @@ class Approvals {
                 .orElseThrow(() -> ApiException.notFound("Service not found"));
     }
 
-    /** Changes nothing when the approval is open already. */
-    void open(String project, String stage, String service, Approval approval) {
-        ServiceId known = services.get(project, stage, service);
-        if (approval.eventId() == null || approval.eventId().isEmpty()) {
-            throw ApiException.badRequest("eventId must not be empty");
-        }
+    @Override
+    List<Approval> in(HistoryDocument document) {
+        return document.openApprovals();
+    }
+
+    @Override
+    Stream<String> texts(Approval approval) {
+        return Stream.of(
+                Objects.requireNonNullElse(approval.eventId(), ""),
+                approval.keptnContext(),
+                approval.time(),
+                approval.image(),
+                approval.tag());
+    }
+
+    @Override
+    void open(ServiceId service, Approval approval) {
         store.openByCall(
-                known,
+                service,
                 new OpenApproval(
                         approval.eventId(),
                         approval.keptnContext(),
@@ -53,11 +54,8 @@ class Approvals {
                         Nanoseconds.now()));
     }
 
-    void close(String project, String stage, String service, String eventId) {
-        ServiceId known = services.get(
-                project, stage, service, () -> ApiException.badRequest(COULD_NOT_CLOSE + "service not found"));
-        if (!store.closeByCall(known, eventId)) {
-            throw ApiException.notFound(COULD_NOT_CLOSE + "open approval not found");
-        }
+    @Override
+    boolean close(ServiceId service, String eventId) {
+        return store.closeByCall(service, eventId);
     }
 }

@@ -10,10 +10,14 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class DatabaseTimeout implements MongoClientCustomizer {
 
-    static final int MILLISECONDS = 4000;
+    private final DatabaseConfig config;
+
+    DatabaseTimeout(DatabaseConfig config) {
+        this.config = config;
+    }
 
     @Override
     public MongoClientSettings.Builder customize(MongoClientSettings.Builder settings) {
-        return settings.timeout(MILLISECONDS, TimeUnit.MILLISECONDS);
+        return settings.timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -8,6 +8,7 @@ import org.keptnative.configuration.service.ServiceId;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Keeps what an event says about a service. The same event may come again, and events may come in any order. */
 @Singleton
@@ -15,37 +16,45 @@ class EventIntake {
 
     private final KnownServices services;
     private final HistoryStore store;
+    private final VersionStore versions;
     private final Derivation derivation;
 
-    EventIntake(KnownServices services, HistoryStore store, Derivation derivation) {
+    EventIntake(KnownServices services, HistoryStore store, VersionStore versions, Derivation derivation) {
         this.services = services;
         this.store = store;
+        this.versions = versions;
         this.derivation = derivation;
     }
 
-    /** @throws ApiException 422, when it is no event */
+    /** @throws ApiException 4xx, when it is no event, or one that cannot be remembered */
     Receipt accept(KeptnEvent event) {
-        if (event.type() == null || event.type().isBlank() || event.type().length() > KeptnEvent.MAX_TYPE_LENGTH) {
-            throw new ApiException(
-                    422, "type in body is required, of up to " + KeptnEvent.MAX_TYPE_LENGTH + " characters");
-        }
+        return accept(event, service -> versions.renew(service.project(), service.stage()));
+    }
+
+    /** @param changed is told of the service when something about it may have been remembered */
+    Receipt accept(KeptnEvent event, Consumer<ServiceId> changed) {
+        event.check();
         for (String place : List.of("project", "stage", "service")) {
             if (event.text(place).isEmpty()) {
                 return Receipt.notForUs("the event names no " + place);
             }
         }
         Optional<ServiceId> service = services.find(event.text("project"), event.text("stage"), event.text("service"));
-        service.ifPresent(known -> remember(known, event));
+        service.ifPresent(known -> remember(known, event, changed));
         return service.isPresent()
                 ? Receipt.REMEMBERED
                 : Receipt.notForUs("there is no such project, stage or service");
     }
 
-    private void remember(ServiceId service, KeptnEvent event) {
-        long time = Nanoseconds.of(event.time());
-        store.record(service, event.type(), new LastEvent(event.idOrEmpty(), event.contextOrEmpty(), time));
-        DeployedImage.of(event)
-                .ifPresent(image -> store.deployed(service, new Deployment(image, event.idOrEmpty(), time)));
-        derivation.apply(service, event, time);
+    private void remember(ServiceId service, KeptnEvent event, Consumer<ServiceId> changed) {
+        long time = Nanoseconds.of(event.instant());
+        try {
+            store.record(service, event.type(), new LastEvent(event.idOrEmpty(), event.contextOrEmpty(), time));
+            DeployedImage.of(event)
+                    .ifPresent(image -> store.deployed(service, new Deployment(image, event.idOrEmpty(), time)));
+            derivation.apply(service, event, time);
+        } finally {
+            changed.accept(service);
+        }
     }
 }

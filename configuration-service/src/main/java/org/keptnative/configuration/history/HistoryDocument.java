@@ -4,10 +4,19 @@ import io.quarkus.mongodb.panache.PanacheMongoEntityBase;
 import io.quarkus.mongodb.panache.common.MongoEntity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.bson.codecs.pojo.annotations.BsonId;
+import org.keptnative.configuration.service.Approval;
+import org.keptnative.configuration.service.EventContext;
+import org.keptnative.configuration.service.Remediation;
 import org.keptnative.configuration.service.ServiceId;
+import org.keptnative.configuration.service.ServiceState;
+import org.keptnative.configuration.service.ServiceState.Happened;
+import org.keptnative.configuration.service.ServiceState.Open;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What happened to one service in one stage. {@link HistoryStore} alone changes it, field by field.
@@ -39,6 +48,41 @@ public class HistoryDocument extends PanacheMongoEntityBase {
     /** No name holds a slash and no creation date an at sign, so two services never share an id. */
     static String id(ServiceId service) {
         return service.project() + "/" + service.stage() + "/" + service.service() + "@" + service.created();
+    }
+
+    /** As clients see it. */
+    ServiceState toState() {
+        return ServiceState.of(
+                new Happened(deployment == null ? null : deployment.image(), lastEventTypes()),
+                new Open(openApprovals(), openRemediations()));
+    }
+
+    private Map<String, EventContext> lastEventTypes() {
+        Map<String, EventContext> types = new TreeMap<>();
+        if (lastEvents != null) {
+            lastEvents.forEach((key, event) -> types.put(
+                    EventTypeKey.decode(key),
+                    new EventContext(event.eventId(), event.keptnContext(), Long.toString(event.time()))));
+        }
+        return types;
+    }
+
+    /** What was opened first comes first. */
+    List<Approval> openApprovals() {
+        return Stream.ofNullable(approvals)
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(OpenApproval::opened).thenComparing(OpenApproval::eventId))
+                .map(a -> new Approval(a.eventId(), a.keptnContext(), a.time(), a.image(), a.tag()))
+                .toList();
+    }
+
+    /** What was opened first comes first. */
+    List<Remediation> openRemediations() {
+        return Stream.ofNullable(remediations)
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(OpenRemediation::opened).thenComparing(OpenRemediation::eventId))
+                .map(r -> new Remediation(r.eventId(), r.keptnContext(), r.time(), r.type(), r.action()))
+                .toList();
     }
 
     @RegisterForReflection

@@ -3,46 +3,44 @@ package org.keptnative.configuration.history;
 import com.mongodb.MongoException;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
-import org.keptnative.configuration.history.HistoryDocument.LastEvent;
-import org.keptnative.configuration.history.HistoryDocument.OpenApproval;
-import org.keptnative.configuration.history.HistoryDocument.OpenRemediation;
-import org.keptnative.configuration.service.Approval;
-import org.keptnative.configuration.service.EventContext;
-import org.keptnative.configuration.service.Remediation;
 import org.keptnative.configuration.service.ServiceHistory;
 import org.keptnative.configuration.service.ServiceId;
 import org.keptnative.configuration.service.ServiceState;
 
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Shows the documents as clients see them; what was opened first comes first. */
+/** What happened to the services, for those who show them; it is never a reason to show nothing at all. */
 @Singleton
 class HistoryReader implements ServiceHistory {
 
     private static final Logger LOG = Logger.getLogger(HistoryReader.class);
 
     private final HistoryStore store;
+    private final HistoryCache cache;
+    private final DatabaseState database;
 
-    HistoryReader(HistoryStore store) {
+    HistoryReader(HistoryStore store, HistoryCache cache, DatabaseState database) {
         this.store = store;
+        this.cache = cache;
+        this.database = database;
     }
 
     @Override
     public Map<ServiceId, ServiceState> of(Collection<ServiceId> services) {
-        Map<String, ServiceId> ids = new HashMap<>();
-        services.forEach(service -> ids.put(HistoryDocument.id(service), service));
-        Map<ServiceId, ServiceState> states = new HashMap<>();
-        store.find(ids.keySet(), document -> states.put(ids.get(document.id), state(document)));
-        return states;
-    }
-
-    ServiceState of(ServiceId service) {
-        return of(List.of(service)).getOrDefault(service, ServiceState.NONE);
+        if (services.isEmpty()) {
+            return Map.of();
+        }
+        if (database.isDown()) {
+            return cache.last(services);
+        }
+        try {
+            return cache.get(services);
+        } catch (MongoException e) {
+            database.failed(e);
+            return cache.last(services);
+        }
     }
 
     @Override
@@ -68,33 +66,5 @@ class HistoryReader implements ServiceHistory {
                     "event=history-left-behind project=%s reason=%s",
                     project, e.getClass().getSimpleName());
         }
-    }
-
-    private static ServiceState state(HistoryDocument document) {
-        return new ServiceState(
-                document.deployment == null ? null : document.deployment.image(),
-                lastEventTypes(document.lastEvents),
-                orEmpty(document.approvals).stream()
-                        .sorted(Comparator.comparing(OpenApproval::opened).thenComparing(OpenApproval::eventId))
-                        .map(a -> new Approval(a.eventId(), a.keptnContext(), a.time(), a.image(), a.tag()))
-                        .toList(),
-                orEmpty(document.remediations).stream()
-                        .sorted(Comparator.comparing(OpenRemediation::opened).thenComparing(OpenRemediation::eventId))
-                        .map(r -> new Remediation(r.eventId(), r.keptnContext(), r.time(), r.type(), r.action()))
-                        .toList());
-    }
-
-    private static Map<String, EventContext> lastEventTypes(Map<String, LastEvent> lastEvents) {
-        Map<String, EventContext> types = new TreeMap<>();
-        if (lastEvents != null) {
-            lastEvents.forEach((key, event) -> types.put(
-                    EventTypeKey.decode(key),
-                    new EventContext(event.eventId(), event.keptnContext(), Long.toString(event.time()))));
-        }
-        return types;
-    }
-
-    private static <T> List<T> orEmpty(List<T> list) {
-        return list == null ? List.of() : list;
     }
 }

@@ -2,6 +2,7 @@ package org.keptnative.configuration.history;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.PushOptions;
 import com.mongodb.client.model.UpdateOptions;
@@ -18,11 +19,17 @@ import org.keptnative.configuration.history.HistoryDocument.LastEvent;
 import org.keptnative.configuration.history.HistoryDocument.OpenApproval;
 import org.keptnative.configuration.history.HistoryDocument.OpenRemediation;
 import org.keptnative.configuration.service.ServiceId;
+import org.keptnative.configuration.service.ServiceState;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.elemMatch;
@@ -38,14 +45,15 @@ import static com.mongodb.client.model.Indexes.ascending;
 import static com.mongodb.client.model.Projections.exclude;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.pull;
-import static com.mongodb.client.model.Updates.push;
 import static com.mongodb.client.model.Updates.pushEach;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.setOnInsert;
+import static com.mongodb.client.model.Updates.unset;
 
 /**
  * Changes {@link HistoryDocument} by one atomic update each. The condition of every update makes it independent of the
- * order in which events arrive, and a repetition changes nothing.
+ * order in which events arrive, and a repetition changes nothing. Whoever changes a document gives its stage another
+ * version then ({@link VersionStore#renew}).
  */
 @ApplicationScoped
 class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String> {
@@ -61,23 +69,53 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
 
     private static final PushOptions BOUNDED = new PushOptions().slice(-REMEMBERED_CLOSINGS);
 
-    /** Reads documents without what they keep for later decisions only. */
-    void find(Collection<String> ids, Consumer<HistoryDocument> each) {
+    /** Of so many types the last event is kept; the type that was last seen longest ago makes room for another one. */
+    static final int MAX_TYPES = 300;
+
+    /** So many approvals or remediations of a service are open at most; the oldest ones make room. */
+    static final int MAX_OPEN = 1000;
+
+    private static final PushOptions NEWEST = new PushOptions().slice(-MAX_OPEN);
+
+    private final VersionStore versions;
+
+    HistoryStore(VersionStore versions) {
+        this.versions = versions;
+    }
+
+    /** What happened to those of the services that have a document. */
+    Map<ServiceId, ServiceState> states(Collection<ServiceId> services) {
+        Map<String, ServiceId> ids = new HashMap<>();
+        services.forEach(service -> ids.put(HistoryDocument.id(service), service));
+        Map<ServiceId, ServiceState> states = new HashMap<>();
         if (!ids.isEmpty()) {
-            mongoCollection()
-                    .find(in("_id", ids))
-                    .projection(exclude("closedApprovals", "closedRemediations"))
-                    .batchSize(BATCH_SIZE)
-                    .forEach(each);
+            find(ids.keySet()).forEach(document -> states.put(ids.get(document.id), document.toState()));
         }
+        return states;
+    }
+
+    /** The document of a service; an empty one when there is none. */
+    HistoryDocument get(ServiceId service) {
+        return Optional.ofNullable(find(List.of(HistoryDocument.id(service))).first())
+                .orElseGet(HistoryDocument::new);
+    }
+
+    /** Reads documents without what they keep for later decisions only. */
+    private FindIterable<HistoryDocument> find(Collection<String> ids) {
+        return mongoCollection()
+                .find(in("_id", ids))
+                .projection(exclude("closedApprovals", "closedRemediations"))
+                .batchSize(BATCH_SIZE);
     }
 
     void forgetProject(String project) {
         mongoCollection().deleteMany(eq("project", project));
+        versions.forget(project);
     }
 
     void forgetStage(String project, String stage) {
         mongoCollection().deleteMany(and(eq("project", project), eq("stage", stage)));
+        versions.forget(project, stage);
     }
 
     void forgetService(String project, List<String> stages, String service) {
@@ -93,8 +131,30 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
 
     /** Keeps the event as the last one of its type unless a newer one is known. */
     void record(ServiceId service, String type, LastEvent event) {
-        String field = "lastEvents." + EventTypeKey.encode(type);
-        update(service, olderThan(field, event.time(), event.eventId()), set(field, event));
+        String key = EventTypeKey.encode(type);
+        Bson older = olderThan(field(key), event.time(), event.eventId());
+        if (updateExisting(service, and(exists(field(key)), older), set(field(key), event))) {
+            return;
+        }
+        Map<String, LastEvent> known = Objects.requireNonNullElse(get(service).lastEvents, Map.of());
+        if (!known.containsKey(key)) {
+            List<Bson> changes = new ArrayList<>(List.of(set(field(key), event)));
+            oldest(known).forEach(oldest -> changes.add(unset(field(oldest))));
+            update(service, older, combine(changes));
+        }
+    }
+
+    /** The types, as keys, that have to make room for another one. */
+    private static List<String> oldest(Map<String, LastEvent> known) {
+        return known.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().time()))
+                .limit(Math.max(0, known.size() - MAX_TYPES + 1))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static String field(String typeKey) {
+        return "lastEvents." + typeKey;
     }
 
     void deployed(ServiceId service, Deployment deployment) {
@@ -106,7 +166,7 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
 
     /** Opens an approval whatever happened to its event before: the caller knows. */
     void openByCall(ServiceId service, OpenApproval approval) {
-        update(service, ne("approvals.eventId", approval.eventId()), push("approvals", approval));
+        update(service, ne("approvals.eventId", approval.eventId()), pushEach("approvals", List.of(approval), NEWEST));
     }
 
     /** Opens the approval that an event asks for, unless it is open or was closed. */
@@ -114,7 +174,7 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
         update(
                 service,
                 and(ne("approvals.eventId", approval.eventId()), ne("closedApprovals", approval.eventId())),
-                push("approvals", approval));
+                pushEach("approvals", List.of(approval), NEWEST));
     }
 
     /** Closes an approval, also one whose opening event is still to come. */
@@ -129,7 +189,10 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
 
     /** As {@link #openByCall(ServiceId, OpenApproval)}. */
     void openByCall(ServiceId service, OpenRemediation remediation) {
-        update(service, ne("remediations.eventId", remediation.eventId()), push("remediations", remediation));
+        update(
+                service,
+                ne("remediations.eventId", remediation.eventId()),
+                pushEach("remediations", List.of(remediation), NEWEST));
     }
 
     /** Opens a remediation unless it is open or its context was closed after it. */
@@ -139,7 +202,7 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
                 and(
                         ne("remediations.eventId", remediation.eventId()),
                         not(closedSince(remediation.keptnContext(), remediation.opened()))),
-                push("remediations", remediation));
+                pushEach("remediations", List.of(remediation), NEWEST));
     }
 
     /** Closes all remediations of a context that were opened until then, also those whose events are still to come. */

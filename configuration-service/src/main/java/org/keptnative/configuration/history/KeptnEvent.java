@@ -3,8 +3,11 @@ package org.keptnative.configuration.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.keptnative.configuration.error.ApiException;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A CloudEvent of Keptn, version 0.2 or 1.0, as far as it matters here.
@@ -17,12 +20,44 @@ public record KeptnEvent(
         @Schema(required = true, minLength = 1, maxLength = MAX_TYPE_LENGTH)
         String type,
 
-        Instant time,
+        @Schema(format = "date-time") String time,
         String shkeptncontext,
         String triggeredid,
         @Schema(required = true) JsonNode data) {
 
     static final int MAX_TYPE_LENGTH = 500;
+
+    /** Of ids and names that are remembered, in characters, so that what is remembered of a service stays small. */
+    static final int MAX_LENGTH = 300;
+
+    /** @throws ApiException 4xx, when it is no event, or one of which too much would have to be remembered */
+    void check() {
+        if (type == null || type.isBlank() || type.length() > MAX_TYPE_LENGTH) {
+            throw new ApiException(422, "type in body is required, of up to " + MAX_TYPE_LENGTH + " characters");
+        }
+        if (time != null && !time.isEmpty() && Times.parse(time).isEmpty()) {
+            throw ApiException.badRequest("time in body must be as RFC 3339 has it, such as 2020-11-16T10:00:00.000Z");
+        }
+        boolean isTooLong = Stream.of(
+                        id,
+                        shkeptncontext,
+                        triggeredid,
+                        text("image"),
+                        text("tag"),
+                        text("remediation", "result", "actionName"))
+                .anyMatch(text -> text != null && text.length() > MAX_LENGTH);
+        if (isTooLong) {
+            throw new ApiException(
+                    422,
+                    "id, shkeptncontext, triggeredid, and image, tag and actionName in data should have at most "
+                            + MAX_LENGTH + " characters");
+        }
+    }
+
+    /** Nothing when the sender gave none. */
+    Optional<Instant> instant() {
+        return Optional.ofNullable(time).flatMap(Times::parse);
+    }
 
     /** The text of a member of the data, given by the names that lead to it; empty when there is none. */
     String text(String... path) {

@@ -10,6 +10,8 @@ import org.keptnative.configuration.client.EventLog.EventPage;
 import org.keptnative.configuration.error.ApiException;
 import org.keptnative.configuration.git.ProjectStore;
 
+import java.util.List;
+
 /**
  * Replays the event log of a project. What the documents know already stays, and events that are taken in meanwhile do
  * not matter, since an event changes the same whenever it comes.
@@ -22,18 +24,28 @@ class Rebuild {
     private final ProjectStore projects;
     private final EventLog log;
     private final EventIntake intake;
+    private final VersionStore versions;
     private final ObjectMapper json;
 
-    Rebuild(ProjectStore projects, EventLog log, EventIntake intake, ObjectMapper json) {
+    Rebuild(ProjectStore projects, EventLog log, EventIntake intake, VersionStore versions, ObjectMapper json) {
         this.projects = projects;
         this.log = log;
         this.intake = intake;
+        this.versions = versions;
         this.json = json;
     }
 
     /** @throws ApiException 404, when there is no such project; 503, when the event log does not answer */
     RebuiltHistory of(String project) {
-        projects.get(project);
+        List<String> stages = projects.get(project).stages();
+        try {
+            return replayAll(project);
+        } finally {
+            stages.forEach(stage -> versions.renew(project, stage));
+        }
+    }
+
+    private RebuiltHistory replayAll(String project) {
         int events = 0;
         int ignored = 0;
         EventPage page = read(project, null);
@@ -64,7 +76,8 @@ class Rebuild {
     /** @return whether it is an event that concerns a service that exists */
     private boolean replay(JsonNode event) {
         try {
-            return intake.accept(json.treeToValue(event, KeptnEvent.class)).remembered();
+            return intake.accept(json.treeToValue(event, KeptnEvent.class), service -> {})
+                    .remembered();
         } catch (JsonProcessingException | ApiException e) {
             return false;
         }

@@ -8,10 +8,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.keptnative.configuration.paging.Page;
 import org.keptnative.configuration.service.Remediation;
 
@@ -34,13 +34,13 @@ class RemediationEndpoint {
     @Operation(
             summary = "Open a remediation",
             description = "Adds a step of a remediation to the service. One that is open for the same event stays as it"
-                    + " is.")
+                    + " is. The newest 1 000 are kept.")
     @APIResponse(responseCode = "200", description = "The remediation is open")
-    @APIResponse(responseCode = "400", description = "The remediation names no event")
+    @APIResponse(responseCode = "400", description = "The remediation names no event, or a member is too long")
     @APIResponse(responseCode = "404", description = "There is no such project, stage or service")
-    public Response open(String projectName, String stageName, String serviceName, Remediation remediation) {
+    @ResponseStatus(200)
+    public void open(String projectName, String stageName, String serviceName, Remediation remediation) {
         remediations.open(projectName, stageName, serviceName, required(remediation));
-        return Response.ok().build();
     }
 
     @GET
@@ -88,8 +88,8 @@ class RemediationEndpoint {
     @APIResponse(responseCode = "200", description = "The remediations are closed")
     @APIResponse(responseCode = "400", description = "There is no such stage or service")
     @APIResponse(responseCode = "404", description = "There is no such project, or no such remediation is open")
-    public Response close(String projectName, String stageName, String serviceName, String keptnContext) {
+    @ResponseStatus(200)
+    public void close(String projectName, String stageName, String serviceName, String keptnContext) {
         remediations.close(projectName, stageName, serviceName, keptnContext);
-        return Response.ok().build();
     }
 }

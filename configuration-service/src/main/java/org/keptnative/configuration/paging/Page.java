@@ -68,8 +68,17 @@ public record Page(int offset, int size) {
      */
     public record Slice<T>(List<T> items, String nextPageKey, int totalCount, int pageSize) {
 
+        public Position position() {
+            return new Position(nextPageKey, totalCount, pageSize);
+        }
+
+        /** The same page with what became of its items. */
+        public <R> Slice<R> with(List<R> others) {
+            return new Slice<>(others, nextPageKey, totalCount, pageSize);
+        }
+
         public <R> Slice<R> map(Function<T, R> mapping) {
-            return new Slice<>(items.stream().map(mapping).toList(), nextPageKey, totalCount, pageSize);
+            return with(items.stream().map(mapping).toList());
         }
     }
 }

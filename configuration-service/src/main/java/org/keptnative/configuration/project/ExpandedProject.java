@@ -13,6 +13,7 @@ import java.util.List;
  * @param creationDate nanoseconds since the epoch, as a decimal string
  * @param upstream how the project and its upstream stand
  * @param shipyard the text of the shipyard file
+ * @param problem what keeps the rest of it from being shown; absent when all is well
  */
 public record ExpandedProject(
         String projectName,
@@ -21,4 +22,5 @@ public record ExpandedProject(
         @JsonInclude(Include.NON_EMPTY) String gitRemoteURI,
         @JsonInclude(Include.NON_NULL) UpstreamState upstream,
         @JsonInclude(Include.NON_EMPTY) String shipyard,
+        @JsonInclude(Include.NON_EMPTY) String problem,
         List<ExpandedStage> stages) {}

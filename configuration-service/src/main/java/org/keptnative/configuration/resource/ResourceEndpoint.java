@@ -80,8 +80,9 @@ abstract class ResourceEndpoint {
     @Path(RESOURCE + "/history")
     @Operation(
             summary = "List the changes of a file",
-            description = "The commits that changed the file, the newest first. A file that is called history itself is"
-                    + " served instead. Changes nothing.")
+            description = "The commits that changed the file, the newest first. A page may be short, or empty, although"
+                    + " there are more: as long as nextPageKey is not 0. A file that is called history itself is served"
+                    + " instead. Changes nothing.")
     @APIResponse(
             responseCode = "200",
             description = "One page of commits",
@@ -102,7 +103,7 @@ abstract class ResourceEndpoint {
         return reader.find(at.place(), resourceURI + "/history", options)
                 .<RestResponse<?>>map(file -> Answers.read(file, null))
                 .orElseGet(() -> RestResponse.ok(
-                        reader.history(at.place(), resourceURI, Page.of(pageSize, nextPageKey), options)));
+                        reader.history(at.place(), resourceURI, Page.of(pageSize, null), nextPageKey, options)));
     }
 
     @POST

@@ -1,13 +1,16 @@
 package org.keptnative.configuration.resource;
 
 import org.keptnative.configuration.git.CommitInfo;
-import org.keptnative.configuration.paging.Page.Slice;
+import org.keptnative.configuration.git.CommitPage;
 
 import java.util.List;
 
-/** A page of the changes of a file, the newest first. */
-record ResourceHistory(
-        List<Change> history, String nextPageKey, int totalCount, int pageSize, ResourceMetadata metadata) {
+/**
+ * A page of the changes of a file, the newest first. How many there are is not said, since nobody has counted them.
+ *
+ * @param nextPageKey {@code "0"} on the last page; else the page may be short, since the next one goes on
+ */
+record ResourceHistory(List<Change> history, String nextPageKey, int pageSize, ResourceMetadata metadata) {
 
     /**
      * A commit that changed the file.
@@ -22,7 +25,11 @@ record ResourceHistory(
         }
     }
 
-    static ResourceHistory of(Slice<Change> slice, ResourceMetadata metadata) {
-        return new ResourceHistory(slice.items(), slice.nextPageKey(), slice.totalCount(), slice.pageSize(), metadata);
+    static ResourceHistory of(CommitPage page, int pageSize, ResourceMetadata metadata) {
+        return new ResourceHistory(
+                page.commits().stream().map(Change::of).toList(),
+                page.rest().isEmpty() ? "0" : page.rest(),
+                pageSize,
+                metadata);
     }
 }

@@ -1,6 +1,7 @@
 package org.keptnative.configuration.resource;
 
 import jakarta.inject.Singleton;
+import org.keptnative.configuration.git.CommitPage;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.Snapshot;
@@ -59,17 +60,15 @@ class ResourceReader {
                 branch.version());
     }
 
-    ResourceHistory history(Place place, String encodedUri, Page page, ReadOptions options) {
+    ResourceHistory history(Place place, String encodedUri, Page page, String key, ReadOptions options) {
         List<String> candidates = ResourceUri.candidates(encodedUri);
         Snapshot branch = branch(place, options);
         GitProject project = projects.get(place.project());
         for (String uri : candidates) {
             String path = place.pathOf(HelmChart.isChart(place, uri) ? HelmChart.folderOf(uri) : uri);
-            List<ResourceHistory.Change> changes = project.history(branch, path).stream()
-                    .map(ResourceHistory.Change::of)
-                    .toList();
-            if (!changes.isEmpty()) {
-                return ResourceHistory.of(page.of(changes), metadata(place, branch));
+            CommitPage changes = project.history(branch, path, key, page.size());
+            if (!changes.commits().isEmpty() || !changes.rest().isEmpty()) {
+                return ResourceHistory.of(changes, page.size(), metadata(place, branch));
             }
         }
         throw notFound(place.level() + " resource not found");

@@ -2,21 +2,37 @@ package org.keptnative.configuration.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-
-import java.util.List;
-import java.util.Map;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 
 /**
  * A service in one stage.
  *
  * @param creationDate nanoseconds since the epoch, as a decimal string
- * @param deployedImage {@code image:tag} of the last finished deployment
- * @param lastEventTypes the last event of each type, by type
+ * @param happened the members of {@link ServiceState.Happened}
+ * @param open the members of {@link ServiceState.Open}
  */
+@Schema(
+        properties = {
+            @SchemaProperty(name = "serviceName", type = SchemaType.STRING),
+            @SchemaProperty(name = "creationDate", type = SchemaType.STRING),
+            @SchemaProperty(name = "deployedImage", type = SchemaType.STRING),
+            @SchemaProperty(
+                    name = "lastEventTypes",
+                    type = SchemaType.OBJECT,
+                    additionalProperties = EventContext.class),
+            @SchemaProperty(name = "openApprovals", type = SchemaType.ARRAY, implementation = Approval.class),
+            @SchemaProperty(name = "openRemediations", type = SchemaType.ARRAY, implementation = Remediation.class)
+        })
 public record ExpandedService(
         String serviceName,
         @JsonInclude(Include.NON_EMPTY) String creationDate,
-        @JsonInclude(Include.NON_EMPTY) String deployedImage,
-        @JsonInclude(Include.NON_EMPTY) Map<String, EventContext> lastEventTypes,
-        List<Approval> openApprovals,
-        List<Remediation> openRemediations) {}
+        @JsonUnwrapped Members happened,
+        @JsonUnwrapped Members open) {
+
+    static ExpandedService of(ServiceId service, ServiceState state) {
+        return new ExpandedService(service.service(), service.creationDate(), state.happened(), state.open());
+    }
+}

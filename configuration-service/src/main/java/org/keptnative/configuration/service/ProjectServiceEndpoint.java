@@ -46,7 +46,7 @@ class ProjectServiceEndpoint {
             String projectName,
             @QueryParam("pageSize") String pageSize,
             @QueryParam("nextPageKey") String nextPageKey) {
-        return ServicesWithStageInfo.of(Page.of(pageSize, nextPageKey).of(reader.ofProject(projectName)));
+        return ServicesWithStageInfo.of(reader.ofProject(projectName, Page.of(pageSize, nextPageKey)));
     }
 
     @GET

@@ -51,7 +51,7 @@ class ServiceEndpoint {
             String stageName,
             @QueryParam("pageSize") String pageSize,
             @QueryParam("nextPageKey") String nextPageKey) {
-        return Services.of(Page.of(pageSize, nextPageKey).of(reader.ofStage(projectName, stageName)));
+        return Services.of(reader.ofStage(projectName, stageName, Page.of(pageSize, nextPageKey)));
     }
 
     @GET

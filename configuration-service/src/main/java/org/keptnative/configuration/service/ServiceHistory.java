@@ -7,7 +7,10 @@ import java.util.Map;
 /** Remembers what happened to the services; Git alone says which services exist. */
 public interface ServiceHistory {
 
-    /** What is remembered of these services, all in one query. Services without a history are absent. */
+    /**
+     * What is remembered of these services, as it is now. Services without a history are absent, and all of them are as
+     * far as nothing is known while the database does not answer.
+     */
     Map<ServiceId, ServiceState> of(Collection<ServiceId> services);
 
     /**

@@ -6,4 +6,10 @@ package org.keptnative.configuration.service;
  *
  * @param created when it was created, in nanoseconds since the epoch; null when its metadata do not say
  */
-public record ServiceId(String project, String stage, String service, Long created) {}
+public record ServiceId(String project, String stage, String service, Long created) {
+
+    /** As clients see it; null when it is not known. */
+    String creationDate() {
+        return created == null ? null : created.toString();
+    }
+}

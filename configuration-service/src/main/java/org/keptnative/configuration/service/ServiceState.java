@@ -1,20 +1,40 @@
 package org.keptnative.configuration.service;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 import java.util.List;
 import java.util.Map;
 
-/**
- * What happened to a service in a stage, as far as it is remembered.
- *
- * @param deployedImage {@code image:tag}, or null
- * @param lastEventTypes the last event of each type, by type
- */
-public record ServiceState(
-        String deployedImage,
-        Map<String, EventContext> lastEventTypes,
-        List<Approval> openApprovals,
-        List<Remediation> openRemediations) {
+/** What happened to a service in a stage, as far as it is remembered. */
+public record ServiceState(Members happened, Members open) {
 
     /** A service to which nothing has happened yet. */
-    public static final ServiceState NONE = new ServiceState(null, Map.of(), List.of(), List.of());
+    public static final ServiceState NONE =
+            new ServiceState(Members.of(new Happened(null, Map.of())), Members.of(new Open(List.of(), List.of())));
+
+    /**
+     * What happened last.
+     *
+     * @param deployedImage {@code image:tag} of the last finished deployment
+     * @param lastEventTypes the last event of each type, by type
+     */
+    @RegisterForReflection
+    public record Happened(
+            @JsonInclude(Include.NON_EMPTY) String deployedImage,
+            @JsonInclude(Include.NON_EMPTY) Map<String, EventContext> lastEventTypes) {}
+
+    /** What waits for an answer or is going on. */
+    @RegisterForReflection
+    public record Open(List<Approval> openApprovals, List<Remediation> openRemediations) {}
+
+    public static ServiceState of(Happened happened, Open open) {
+        return new ServiceState(Members.of(happened), Members.of(open));
+    }
+
+    /** About how much memory it takes. */
+    public int bytes() {
+        return 100 + happened.json().length() + open.json().length();
+    }
 }

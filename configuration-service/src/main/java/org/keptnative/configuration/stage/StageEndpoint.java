@@ -51,7 +51,7 @@ class StageEndpoint {
             String projectName,
             @QueryParam("pageSize") String pageSize,
             @QueryParam("nextPageKey") String nextPageKey) {
-        return Stages.of(Page.of(pageSize, nextPageKey).of(reader.of(projectName)));
+        return Stages.of(reader.of(projectName, Page.of(pageSize, nextPageKey)));
     }
 
     @GET

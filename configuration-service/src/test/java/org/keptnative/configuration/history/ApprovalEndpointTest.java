@@ -117,11 +117,11 @@ class ApprovalEndpointTest {
     }
 
     @Test
-    void an_approval_that_no_document_can_hold_is_refused() {
+    void an_approval_of_which_too_much_would_be_remembered_is_refused() {
         Map<String, String> huge = new HashMap<>(approval("a1"));
-        huge.put("image", "x".repeat(17 * 1024 * 1024));
+        huge.put("image", "x".repeat(301));
 
-        open(huge).statusCode(413).body("code", equalTo(413)).body("message", not(blankOrNullString()));
+        open(huge).statusCode(400).body("code", equalTo(400)).body("message", not(blankOrNullString()));
 
         service(project).body("openApprovals", empty());
     }

@@ -9,10 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keptnative.configuration.MongoTestResource;
 import org.keptnative.configuration.history.HistoryConfig.Derive;
+import org.keptnative.configuration.service.Approval;
 import org.keptnative.configuration.service.ServiceId;
 
 import java.util.Map;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -103,10 +105,12 @@ class DerivationTest {
                 "a1", "sh.keptn.event.approval.triggered", null, "c1", null, new ObjectMapper().createObjectNode());
 
         off.apply(service, triggered, 1);
-        service(project).body("openApprovals", empty());
+        assertThat(store.get(service).openApprovals()).isEmpty();
 
         new Derivation(store, choice(Derive.TRUE)).apply(service, triggered, 1);
-        service(project).body("openApprovals.eventId", contains("a1"));
+        assertThat(store.get(service).openApprovals())
+                .extracting(Approval::eventId)
+                .containsExactly("a1");
     }
 
     private static DerivationChoice choice(Derive wanted) {

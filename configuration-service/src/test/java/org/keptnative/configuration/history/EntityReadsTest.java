@@ -3,6 +3,7 @@ package org.keptnative.configuration.history;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.keptnative.configuration.MongoTestResource;
 import org.keptnative.configuration.git.Layout;
@@ -10,17 +11,27 @@ import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.history.HistoryDocument.Deployment;
 import org.keptnative.configuration.history.HistoryDocument.LastEvent;
 import org.keptnative.configuration.service.ServiceId;
+import org.keptnative.configuration.service.ServiceState;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.keptnative.configuration.history.Api.event;
 import static org.keptnative.configuration.history.Api.newProject;
@@ -34,10 +45,16 @@ class EntityReadsTest {
     HistoryStore store;
 
     @Inject
+    VersionStore versions;
+
+    @Inject
     KnownServices services;
 
     @Inject
     ProjectStore projects;
+
+    @ConfigProperty(name = "configuration.data-dir")
+    Path dataDirectory;
 
     @Test
     void every_read_shows_what_happened() {
@@ -122,6 +139,83 @@ class EntityReadsTest {
                 .body("projects.stages.services.deployedImage.flatten().findAll{it != null}.size()", equalTo(1500)));
 
         assertThat(commands).startsWith("find").hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void as_long_as_nothing_happens_a_read_asks_one_question() {
+        String project = newProject("carts", "orders");
+        post(event(project, "t1"));
+
+        for (String path :
+                List.of("/v1/project/{p}", "/v1/project/{p}/stage/dev", "/v1/project/{p}/stage/dev/service/carts")) {
+            Api.get(path, project).statusCode(200);
+            assertThat(DatabaseCommands.during(() -> Api.get(path, project).statusCode(200)))
+                    .containsExactly("find");
+        }
+    }
+
+    @Test
+    void what_another_replica_writes_is_seen_at_once() {
+        String project = newProject("carts", "orders");
+        ServiceId carts = services.get(project, "dev", "carts");
+        HistoryCache replica = new HistoryCache(store, new HistoryVersions(versions));
+        assertThat(replica.get(List.of(carts))).containsEntry(carts, ServiceState.NONE);
+
+        post(event(project, "t1"));
+        assertThat(replica.get(List.of(carts)).get(carts).happened().json()).contains("\"t1\"");
+
+        post(event(project, "sh.keptn.event.approval.triggered").with("id", "a1"));
+        assertThat(replica.get(List.of(carts)).get(carts).open().json()).contains("\"a1\"");
+
+        given().delete("/v1/project/{p}/stage/dev/service/carts/approval/a1", project)
+                .then()
+                .statusCode(200);
+        assertThat(replica.get(List.of(carts)).get(carts).open().json()).doesNotContain("\"a1\"");
+    }
+
+    @Test
+    void reads_while_events_come_show_what_was_acknowledged_before_them() throws Exception {
+        String project = newProject("carts");
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Void>> work = IntStream.range(0, 4)
+                    .<Callable<Void>>mapToObj(client -> () -> {
+                        for (int i = 0; i < 20; i++) {
+                            String type = "t" + client + "-" + i;
+                            post(event(project, type)).statusCode(200);
+                            Api.service(project).body("lastEventTypes", hasKey(type));
+                        }
+                        return null;
+                    })
+                    .toList();
+            for (Future<Void> done : clients.invokeAll(work)) {
+                done.get();
+            }
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    @Test
+    void a_project_that_cannot_be_read_is_shown_with_what_is_wrong_among_the_others() throws IOException {
+        String broken = newProject("carts");
+        String whole = newProject("carts");
+        Path branch = dataDirectory.resolve(broken + ".git/refs/heads/dev");
+        Files.writeString(branch, "1234567890123456789012345678901234567890\n");
+        try {
+            int others = Api.get("/v1/project").extract().<Integer>path("totalCount") - 2;
+            given().queryParam("nextPageKey", others)
+                    .get("/v1/project")
+                    .then()
+                    .statusCode(200)
+                    .body(
+                            "projects.find{it.projectName == '" + broken + "'}.problem",
+                            equalTo("the repository of the project cannot be read"))
+                    .body("projects.find{it.projectName == '" + whole + "'}.stages.size()", equalTo(2));
+            Api.get("/v1/project/{p}", broken).statusCode(200).body("problem", not(blankOrNullString()));
+        } finally {
+            given().delete("/v1/project/{p}", broken).then().statusCode(204);
+        }
     }
 
     private static HistoryDocument deployed(ServiceId service) {

@@ -41,6 +41,31 @@ class HistoryStoreTest {
     private final ServiceId service = new ServiceId("p-" + UUID.randomUUID(), "dev", "carts", 1L);
 
     @Test
+    void the_type_that_was_seen_longest_ago_makes_room() {
+        for (int i = 0; i < HistoryStore.MAX_TYPES + 2; i++) {
+            store.record(service, "type" + i, new LastEvent("e" + i, "c", 1000 - i));
+        }
+        store.record(service, "type0", new LastEvent("again", "c", 2000));
+
+        assertThat(store.findById(HistoryDocument.id(service)).lastEvents)
+                .hasSize(HistoryStore.MAX_TYPES)
+                .containsKeys("type0", "type1", "type" + (HistoryStore.MAX_TYPES + 1));
+    }
+
+    @Test
+    void the_oldest_open_ones_make_room() {
+        for (int i = 0; i < HistoryStore.MAX_OPEN + 3; i++) {
+            store.openByEvent(service, new OpenRemediation("e" + i, "c", "", "", "", i));
+        }
+
+        assertThat(store.findById(HistoryDocument.id(service)).remediations)
+                .hasSize(HistoryStore.MAX_OPEN)
+                .first()
+                .extracting(OpenRemediation::eventId)
+                .isEqualTo("e3");
+    }
+
+    @Test
     void the_first_event_creates_the_document() {
         store.record(service, "sh.keptn.event.x", new LastEvent("e1", "c1", 1));
 

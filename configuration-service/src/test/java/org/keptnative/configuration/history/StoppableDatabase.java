@@ -39,7 +39,7 @@ public class StoppableDatabase implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:" + port);
+        return Map.of("quarkus.mongodb.connection-string", "mongodb://127.0.0.1:" + port, "database.timeout", "4S");
     }
 
     @Override

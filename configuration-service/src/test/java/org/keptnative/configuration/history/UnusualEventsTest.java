@@ -136,6 +136,8 @@ class UnusualEventsTest {
 
         post(event(project, "t".repeat(501))).statusCode(422);
         post(event(project, "t").with("time", "2300-01-01T00:00:00Z")).statusCode(422);
+        post(event(project, "t").with("id", "i".repeat(301))).statusCode(422);
+        post(event(project, "t").data("image", "i".repeat(301))).statusCode(422);
 
         service(project).body("lastEventTypes", nullValue());
     }

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasSize;
 import static org.keptnative.configuration.Keptn.base64;
 import static org.keptnative.configuration.Keptn.file;
 import static org.keptnative.configuration.Keptn.json;
@@ -65,12 +64,19 @@ class ResourceHistoryTest {
                 .body("history.commit", contains(commits.get(4), commits.get(3)))
                 .body("history[0].message", equalTo("Added resources"))
                 .body("history[0].time", containsString("T"))
-                .body("totalCount", equalTo(5))
-                .body("nextPageKey", equalTo("2"));
-        json().get(project + "/resource/a/b/history?nextPageKey=4")
+                .body("pageSize", equalTo(2));
+        String next = page.path("nextPageKey");
+        Response second = json().get(project + "/resource/a/b/history?pageSize=2&nextPageKey=" + next);
+        second.then().statusCode(200).body("history.commit", contains(commits.get(2), commits.get(1)));
+        String last = second.path("nextPageKey");
+        json().get(project + "/resource/a/b/history?nextPageKey=" + last)
                 .then()
-                .body("history", hasSize(1))
+                .body("history.commit", contains(commits.get(0)))
                 .body("nextPageKey", equalTo("0"));
+        json().get(project + "/resource/a/b/history?nextPageKey=" + "1".repeat(40))
+                .then()
+                .statusCode(400);
+        json().get(project + "/resource/a/b/history?nextPageKey=4").then().statusCode(400);
         json().get(project + "/resource/never/history").then().statusCode(404);
     }
 
