@@ -1,6 +1,6 @@
 # What people type. Each target is a few lines; the work is in deploy/ or in Maven.
 
-.PHONY: run stop test native test-native chaos exhaust manifests openapi images format clean
+.PHONY: run stop test native test-native fuzz chaos exhaust manifests openapi images format clean
 
 run: ## start the product on this machine; Ctrl-C stops it
 	@deploy/local/run
@@ -16,6 +16,10 @@ native: ## the executables of the three services; see deploy/native/build for wh
 
 test-native: native ## the end-to-end tests against the executables
 	@deploy/local/test -Dnative -DskipUnitTests -Dquarkus.native.reuse-existing=true -pl deploy/e2e -am
+
+fuzz: ## N=n requests made at random from the OpenAPI documents; SEED=... for others
+	@deploy/local/test -DskipUnitTests -Dit.test=FuzzIT -Dfailsafe.failIfNoSpecifiedTests=false \
+	    -Dfuzz.cases=$(or $(N),20000) -Dfuzz.seed=$(or $(SEED),1) -pl deploy/e2e -am
 
 chaos: ## kill processes under load, ROUNDS=n times, and look for what was lost
 	@deploy/local/test -DskipUnitTests -Dit.test=ChaosIT -Dfailsafe.failIfNoSpecifiedTests=false \

@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Sends bytes that no HTTP client would send, and reads the whole answer. */
-record RawRequest(String answer) {
+public record RawRequest(String answer) {
 
-    static RawRequest send(URI server, String request) throws IOException {
+    public static RawRequest send(URI server, String request) throws IOException {
         return send(server, request, null);
     }
 
@@ -21,7 +21,7 @@ record RawRequest(String answer) {
      *
      * @param from null for whichever
      */
-    static RawRequest send(URI server, String request, InetAddress from) throws IOException {
+    public static RawRequest send(URI server, String request, InetAddress from) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try (Socket socket = new Socket(server.getHost(), server.getPort(), from, 0)) {
             socket.setSoTimeout(10_000);
@@ -48,11 +48,11 @@ record RawRequest(String answer) {
                         + "\r\n");
     }
 
-    int status() {
+    public int status() {
         return Integer.parseInt(answer.split(" ", 3)[1]);
     }
 
-    String body() {
+    public String body() {
         return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
 }

@@ -186,8 +186,17 @@ public final class Installation implements AutoCloseable {
      * @param heap a limit as for Java, for example {@code 320m}
      */
     public Replica startApiService(String heap) {
+        return start(API, heap);
+    }
+
+    /** As {@link #startApiService}, with projects of its own. */
+    public Replica startConfigurationService(String heap) {
+        return start(CONFIGURATION, heap);
+    }
+
+    private Replica start(String name, String heap) {
         int port = Ports.free();
-        ManagedProcess process = service(API, "api-service-" + port, port, heap, Map.of());
+        ManagedProcess process = service(name, name + "-" + port, port, heap, Map.of());
         process.start();
         process.awaitReady();
         return new Replica(process, URI.create("http://127.0.0.1:" + port));
@@ -206,7 +215,8 @@ public final class Installation implements AutoCloseable {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(database.environment());
         all.put("SECRET_TOKEN", token);
-        all.put("CONFIGURATION_DATA_DIR", folder.resolve("config").toString());
+        String projects = name.equals(processName) ? "config" : processName;
+        all.put("CONFIGURATION_DATA_DIR", folder.resolve(projects).toString());
         all.put(
                 "BRIDGE_CREDENTIALS_FILE",
                 folder.resolve("bridge-credentials.json").toString());

@@ -73,7 +73,7 @@ public record Operation(JsonNode document, String base, String method, String pa
         return client.request(method, target());
     }
 
-    private List<JsonNode> parameters() {
+    public List<JsonNode> parameters() {
         return StreamSupport.stream(description.path("parameters").spliterator(), false)
                 .map(this::resolved)
                 .toList();
@@ -88,7 +88,8 @@ public record Operation(JsonNode document, String base, String method, String pa
                 : resolved(content.get("schema")).get("example");
     }
 
-    private JsonNode resolved(JsonNode node) {
+    /** The node itself, or what it refers to. */
+    public JsonNode resolved(JsonNode node) {
         return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
     }
 
