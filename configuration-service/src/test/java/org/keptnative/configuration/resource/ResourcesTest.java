@@ -77,7 +77,7 @@ class ResourcesTest {
         String again = write(project, file("a", "3"), file("b/c", "2"));
 
         assertThat(first).isNotEqualTo(before).isEqualTo(again).isEqualTo(head(project));
-        json().get(project + "/resource/a/history").then().body("totalCount", equalTo(1));
+        json().get(project + "/resource/a/history").then().body("history.size()", equalTo(1));
         json().get(project + "/resource/a").then().body("resourceContent", equalTo(base64("3")));
     }
 
