@@ -47,6 +47,22 @@ class GitProjectTest extends GitProjectFixture {
     }
 
     @Test
+    void the_commits_are_of_whom_the_settings_name() throws IOException {
+        store.close();
+        WriteSettings settings =
+                new WriteSettings(new Identity("Zoë of Ops", "ops@example.org"), WriteSettings.DEFAULT.deadline(), 10);
+        store = new ProjectStore(new FileStore(directory), Publications.LOCAL, settings);
+
+        create("signed", "dev");
+        put(store.get("signed"), "dev", "a", "x");
+
+        assertThat(git(repository("signed"), "log", "--all", "--format=%an <%ae> %cn <%ce>")
+                        .lines())
+                .hasSizeGreaterThan(2)
+                .containsOnly("Zoë of Ops <ops@example.org> Zoë of Ops <ops@example.org>");
+    }
+
+    @Test
     void a_failed_creation_leaves_nothing() {
         assertThatThrownBy(() -> store.create("failing", Publications.LOCAL, project -> {
                     fill(project, List.of("dev"));
