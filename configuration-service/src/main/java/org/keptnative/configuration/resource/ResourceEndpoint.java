@@ -18,6 +18,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.keptnative.configuration.paging.Page;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 import static org.keptnative.configuration.error.RequestBody.required;
 
 /** What can be done with files, wherever they are: the endpoints of the three levels differ in their path alone. */
@@ -86,7 +87,7 @@ abstract class ResourceEndpoint {
     @APIResponse(
             responseCode = "200",
             description = "One page of commits",
-            content = @Content(schema = @Schema(implementation = ResourceHistory.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = ResourceHistory.class)))
     @APIResponse(responseCode = "400", description = "The URI leaves its place, or the commit id is none")
     @APIResponse(
             responseCode = "404",
@@ -115,7 +116,7 @@ abstract class ResourceEndpoint {
     @APIResponse(
             responseCode = "201",
             description = "The head of the branch after the write",
-            content = @Content(schema = @Schema(implementation = Version.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Version.class)))
     @APIResponse(
             responseCode = "400",
             description = "What the path names does not exist, a URI is not allowed, a content is no base64, or an"
@@ -141,7 +142,7 @@ abstract class ResourceEndpoint {
     @APIResponse(
             responseCode = "201",
             description = "The head of the branch after the write",
-            content = @Content(schema = @Schema(implementation = Version.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Version.class)))
     @APIResponse(
             responseCode = "400",
             description = "What the path names does not exist, a URI is not allowed, a content is no base64, or an"
@@ -166,7 +167,7 @@ abstract class ResourceEndpoint {
     @APIResponse(
             responseCode = "201",
             description = "The head of the branch after the write",
-            content = @Content(schema = @Schema(implementation = Version.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Version.class)))
     @APIResponse(
             responseCode = "400",
             description = "What the path names does not exist, a URI is not allowed, or a content is no base64")
