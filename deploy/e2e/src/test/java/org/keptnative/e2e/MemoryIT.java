@@ -56,7 +56,7 @@ class MemoryIT {
 
     @Test
     void a_body_of_the_default_limit_fits() {
-        byte[] content = new byte[24 * MIB];
+        byte[] content = new byte[23 * MIB];
 
         assertThat(put("large", content).statusCode()).isEqualTo(201);
     }

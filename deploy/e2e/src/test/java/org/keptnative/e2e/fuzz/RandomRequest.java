@@ -70,6 +70,14 @@ record RandomRequest(Operation operation, String text) {
         return new RandomRequest(operation, text);
     }
 
+    /** One for what the examples of the document name; nothing in it is at random. */
+    static RandomRequest withoutParameters(Operation operation, String prefix, String token) {
+        String text = operation.method() + " " + prefix + operation.target() + " HTTP/1.0\r\nHost: localhost\r\n"
+                + (token == null ? "" : "x-token: " + token + "\r\n")
+                + "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+        return new RandomRequest(operation, text);
+    }
+
     private static String value(JsonNode parameter, Random random, RandomText texts) {
         return switch (random.nextInt(4)) {
             case 0 -> texts.any();
