@@ -5,6 +5,7 @@ import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,8 @@ class UpstreamConnections implements HttpConnectionFactory {
 
     private static final int HTTP_PORT = 80;
 
+    private static final Logger LOG = Logger.getLogger(UpstreamConnections.class);
+
     private final HttpConnectionFactory connections = new JDKHttpConnectionFactory();
     private final TrustManager[] trusted;
     private final Proxy proxy;
@@ -44,7 +47,10 @@ class UpstreamConnections implements HttpConnectionFactory {
             @ConfigProperty(name = "configuration.upstream.no-proxy") Optional<List<String>> direct,
             UpstreamHosts hosts) {
         this.hosts = hosts;
-        this.trusted = authorities.map(UpstreamConnections::trusting).orElse(null);
+        this.trusted = authorities
+                .filter(UpstreamConnections::isThere)
+                .map(UpstreamConnections::trusting)
+                .orElse(null);
         this.proxy = proxy.map(UpstreamConnections::proxy).orElse(Proxy.NO_PROXY);
         this.direct = direct.orElse(List.of());
     }
@@ -80,6 +86,13 @@ class UpstreamConnections implements HttpConnectionFactory {
     private static Proxy proxy(URI uri) {
         int port = uri.getPort() < 0 ? HTTP_PORT : uri.getPort();
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
+    }
+
+    /** In a cluster the file comes from a Secret that may be missing. */
+    private static boolean isThere(Path authorities) {
+        boolean there = Files.exists(authorities);
+        LOG.infof("event=upstream-authorities file=%s found=%b", authorities, there);
+        return there;
     }
 
     /** The authorities of the Java platform and those of the file. */

@@ -65,6 +65,12 @@ class UpstreamConnectionsTest {
                 .hasMessageNotContaining("certificate");
     }
 
+    @Test
+    void without_the_file_those_of_the_platform_are_trusted() {
+        assertThatThrownBy(() -> fetch(Optional.of(temporary.resolve("missing"))))
+                .hasMessageContaining("is not trusted");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://git.example.org/x,   true",
