@@ -87,7 +87,7 @@ public class ParkedEndpoint {
     public ParkedCount redeliver(
             @Parameter(description = "The follower", example = "configuration-service") @RestPath String follower,
             @Parameter(description = "The key of one delivery") @RestQuery String key,
-            @Parameter(description = "The project of the deliveries") @RestQuery String project) {
+            @Parameter(description = "The project of the deliveries", example = "sockshop") @RestQuery String project) {
         require(follower);
         if (requireOne(key, project)) {
             wake(parked.redeliver(follower, key).orElseThrow(() -> unknown(key)));
@@ -112,7 +112,7 @@ public class ParkedEndpoint {
     public ParkedCount discard(
             @Parameter(description = "The follower", example = "configuration-service") @RestPath String follower,
             @Parameter(description = "The key of one delivery") @RestQuery String key,
-            @Parameter(description = "The project of the deliveries") @RestQuery String project) {
+            @Parameter(description = "The project of the deliveries", example = "sockshop") @RestQuery String project) {
         require(follower);
         if (!requireOne(key, project)) {
             return new ParkedCount(parked.discardAll(follower, project));

@@ -64,12 +64,13 @@ public record Operation(JsonNode document, String base, String method, String pa
                 client.header(name, example);
             }
         }
-        JsonNode content =
-                resolved(description.path("requestBody")).path("content").path("application/json");
-        if (!content.isMissingNode()) {
-            client.contentType("application/json")
-                    .body(example(content).toString().replace(UPSTREAM, upstream));
-        }
+        resolved(description.path("requestBody"))
+                .path("content")
+                .propertyStream()
+                .filter(content -> content.getKey().endsWith("json"))
+                .findFirst()
+                .ifPresent(content -> client.contentType(content.getKey())
+                        .body(example(content.getValue()).toString().replace(UPSTREAM, upstream)));
         return client.request(method, target());
     }
 
