@@ -63,7 +63,7 @@ stop_started() {
 refuse_second_run() {
     mkdir -p "$DATA_DIR" "$logs"
     ! is_alive run || fail "already running with its data in $DATA_DIR (process $(pid_of run)); stop it by: make stop"
-    stop_started # what a killed run has left behind
+    (stop_started) # what a killed run has left behind; here Ctrl-C goes on to work
 }
 
 # Whoever listens but does not accept lets a connection wait, where a free port refuses it.
@@ -100,10 +100,11 @@ require_alive() {
     done
 }
 
-# Waits for the first process to die, which is a failure: the only regular ends are Ctrl-C and ./stop.
+# Waits for the first process to die, which is a failure, but for NATS: the only regular ends are Ctrl-C and ./stop.
 watch_over() {
     while true; do
         wait -n || true
+        revive_bus
         require_alive
     done
 }

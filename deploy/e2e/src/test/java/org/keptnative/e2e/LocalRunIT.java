@@ -67,6 +67,13 @@ class LocalRunIT {
 
         assertThat(heardOnTheBus(env, "sh.keptn.event.said")).contains("sh.keptn.event.said");
 
+        kill(List.of(Long.parseLong(env.get("BUS_PID"))));
+        await().atMost(START).until(() -> !awaitReady(run).get("BUS_PID").equals(env.get("BUS_PID")));
+        await().atMost(START)
+                .ignoreExceptions()
+                .untilAsserted(() -> Nats.connect(env.get("BUS_URL")).close());
+        assertThat(heardOnTheBus(env, "sh.keptn.event.said-again")).contains("sh.keptn.event.said-again");
+
         Process second = make("run", "PORT=" + Ports.free());
         assertThat(second.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(second.exitValue()).isNotZero();
@@ -203,7 +210,7 @@ class LocalRunIT {
             Subscription subscription = bus.subscribe(type);
             bus.flush(Duration.ofSeconds(10));
             given().contentType("application/cloudevents+json")
-                    .body("{\"specversion\":\"0.2\",\"id\":\"1\",\"source\":\"test\",\"type\":\"" + type
+                    .body("{\"specversion\":\"0.2\",\"id\":\"" + type + "\",\"source\":\"test\",\"type\":\"" + type
                             + "\",\"data\":{}}")
                     .post(env.get("DATASTORE_URL") + "/keptn")
                     .then()
