@@ -52,7 +52,16 @@ public class EventLog {
                                                 .item(context(earlier.path("shkeptncontext")
                                                         .asText()))
                                         : store(event, randomId()))
-                                .orElseGet(() -> store(event, event.id())));
+                                .orElseGet(() -> storeUnderItsId(event)));
+    }
+
+    /** Of different events that come under one id at once, one is stored under it: the others get ids of their own. */
+    private Uni<EventContext> storeUnderItsId(IncomingEvent event) {
+        return store(event, event.id())
+                .flatMap(context -> known(event)
+                        .flatMap(stored -> stored.isEmpty() || EventIdentity.isSame(event, stored.get())
+                                ? Uni.createFrom().item(context)
+                                : store(event, randomId())));
     }
 
     private Uni<Optional<JsonNode>> known(IncomingEvent event) {

@@ -63,7 +63,10 @@ class HistoryIT {
         String before = user.getService(project, "dev", "carts").asString();
 
         installation.lose("serviceHistory");
-        user.getService(project, "dev", "carts").then().body("openApprovals", empty());
+        installation.lose("historyVersions");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> user.getService(project, "dev", "carts").then().body("openApprovals", empty()));
         installation
                 .client()
                 .post("/api/configuration-service/v1/project/" + project + "/history")

@@ -26,7 +26,7 @@ public final class Samples {
     }
 
     /**
-     * An event as JSON.
+     * An event as JSON, each time under another id: the same one again would be taken for a repeat.
      *
      * @param name one of {@code samples/events}
      * @param values for the placeholders of the sample, for example {@code project}
@@ -36,7 +36,7 @@ public final class Samples {
         for (Map.Entry<String, String> value : values.entrySet()) {
             event = event.replace("${" + value.getKey() + "}", value.getValue());
         }
-        return event;
+        return event.replaceFirst("(?m)^  \"id\": \"[^\"]*\"", "  \"id\": \"" + UUID.randomUUID() + "\"");
     }
 
     /** A name that no other test has, valid for projects, stages and services. */
