@@ -22,8 +22,8 @@ class EarlyRefusals {
     private static final Pattern DOT_SEGMENT =
             Pattern.compile("(?i)(?:^|/|%2f|%5c)(?:\\.|%2e){1,2}(?=$|/|;|%2f|%5c|%3b)");
 
-    /** Far above what any client of ours sends, and below what the HTTP server reads (its own refusal has no body). */
-    private static final int LONGEST_URI = 8192;
+    /** In characters: as long as the gateway lets in, and below what the HTTP server reads (its own refusal has no body). */
+    private static final int LONGEST_URI = 16 * 1024;
 
     void register(@Observes Router router) {
         router.route()

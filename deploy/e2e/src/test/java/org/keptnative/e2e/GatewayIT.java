@@ -81,6 +81,7 @@ class GatewayIT {
 
     @Test
     void tooLongRequestsAreRefused() throws IOException {
+        assertRefused(RawRequest.get(gateway, "/api/v1/" + "x".repeat(15_000), TOKEN_HEADER), 404);
         String long20k = "x".repeat(20_000);
         assertRefused(RawRequest.get(gateway, "/api/v1/" + long20k), 414);
         assertRefused(RawRequest.get(gateway, "/api/v1/metadata", "x-long: " + long20k), 431);
