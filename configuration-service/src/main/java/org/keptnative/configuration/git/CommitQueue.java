@@ -180,10 +180,11 @@ final class CommitQueue {
             if (present.isEmpty()) {
                 return;
             }
-            Draft draft = drafts.get();
-            present.forEach(request -> request.apply(draft));
-            if (publication.publish(draft)) {
-                return;
+            try (Draft draft = drafts.get()) {
+                present.forEach(request -> request.apply(draft));
+                if (publication.publish(draft)) {
+                    return;
+                }
             }
             if (attempt == MAX_ATTEMPTS) {
                 throw GitException.busy("others keep changing the branches of this project; nothing was changed");

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The branches as writers want them. Nothing is stored before the draft is published. */
-public final class Draft {
+public final class Draft implements AutoCloseable {
 
     /** What {@link #reset} goes back to. */
     record Mark(Map<String, ObjectId> heads, int objects, int quarantines) {}
@@ -36,6 +36,7 @@ public final class Draft {
     private final Map<ObjectId, NewObject> objects = new LinkedHashMap<>();
     private final List<Quarantine> quarantines = new ArrayList<>();
 
+    /** @param repository is closed with the draft */
     Draft(Repository repository, TreeCache cache, Identity identity) {
         this.repository = repository;
         this.cache = cache;
@@ -141,6 +142,11 @@ public final class Draft {
 
     void deleteBranch(String branch) {
         startFrom(branch, null);
+    }
+
+    @Override
+    public void close() {
+        repository.close();
     }
 
     Mark mark() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
@@ -47,7 +48,7 @@ public final class GitProject {
         this.cache = cache;
         this.deadline = settings.deadline();
         this.queue = new CommitQueue(
-                () -> new Draft(repository.now(), cache, settings.identity()),
+                () -> new Draft(repository.open(), cache, settings.identity()),
                 draft -> publications.of(this).publish(draft),
                 committers,
                 settings.maxWaiting());
@@ -69,12 +70,19 @@ public final class GitProject {
 
     /** All branches as they are at this moment, by one look at the refs. */
     public ProjectState now() {
-        return ProjectState.of(name, repository.now(), cache, this::snapshot);
+        return ProjectState.of(name, heads(), cache, this::snapshot);
     }
 
     /** The names of the stages, in the order of {@link ProjectState#stages}. */
     public List<String> stages() {
         return now().stages().stream().map(Snapshot::branch).toList();
+    }
+
+    /** The commits of all branches, by name. */
+    public Map<String, ObjectId> heads() {
+        try (Repository opened = repository.open()) {
+            return Heads.of(opened);
+        }
     }
 
     /** The stages that the shipyard and the metadata of a commit name, in this order; not all of them need exist. */
@@ -191,7 +199,9 @@ public final class GitProject {
     }
 
     private Optional<Snapshot> branch(String branch) {
-        return Optional.ofNullable(Heads.of(repository.now(), branch)).map(commit -> snapshot(branch, commit));
+        try (Repository opened = repository.open()) {
+            return Optional.ofNullable(Heads.of(opened, branch)).map(commit -> snapshot(branch, commit));
+        }
     }
 
     private Snapshot snapshot(String branch, ObjectId commit) {
@@ -199,6 +209,6 @@ public final class GitProject {
     }
 
     private ObjectReader newReader() {
-        return repository.now().newObjectReader();
+        return new HeldReader(repository.open());
     }
 }

@@ -8,11 +8,12 @@ import java.io.IOException;
 public interface ProjectRepository extends AutoCloseable {
 
     /**
-     * To read from. Belongs to the store: not to be closed, and written by {@link #publish} alone.
+     * To read from, until it is closed; written by {@link #publish} alone. It costs little: the store keeps those open
+     * that were used last.
      *
      * @throws GitException when the project is gone
      */
-    Repository now();
+    Repository open();
 
     /**
      * Stores objects and moves refs, and returns when that would survive a power failure. Calls of one process must

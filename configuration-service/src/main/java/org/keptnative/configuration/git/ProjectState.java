@@ -1,7 +1,6 @@
 package org.keptnative.configuration.git;
 
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Repository;
 
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,10 @@ public final class ProjectState {
 
     /** @param snapshots opens a branch at a commit */
     static ProjectState of(
-            String name, Repository repository, TreeCache cache, BiFunction<String, ObjectId, Snapshot> snapshots) {
-        Map<String, ObjectId> heads = Heads.of(repository);
+            String name,
+            Map<String, ObjectId> heads,
+            TreeCache cache,
+            BiFunction<String, ObjectId, Snapshot> snapshots) {
         ObjectId master = heads.get(Names.MASTER);
         ProjectFacts facts = master == null ? ProjectFacts.NONE : facts(snapshots.apply(Names.MASTER, master), cache);
         List<Snapshot> stages = facts.stageOrder().stream()

@@ -176,13 +176,9 @@ public class ProjectStore {
     }
 
     private GitProject openIfPresent(String name) {
-        try {
-            return store.open(name)
-                    .map(repository -> open(name, repository, publications))
-                    .orElse(null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return store.open(name)
+                .map(repository -> open(name, repository, publications))
+                .orElse(null);
     }
 
     private GitProject open(String name, ProjectRepository repository, Publications publication) {

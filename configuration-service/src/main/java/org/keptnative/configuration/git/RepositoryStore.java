@@ -30,7 +30,7 @@ public interface RepositoryStore extends AutoCloseable {
     /** The names of all projects, in no particular order. */
     List<String> names() throws IOException;
 
-    Optional<ProjectRepository> open(String name) throws IOException;
+    Optional<ProjectRepository> open(String name);
 
     /** A new repository, empty. */
     Unplaced create() throws IOException;

@@ -53,7 +53,7 @@ final class Credentials {
     /** Without asking anybody else, for a project that was made by this edition. */
     UpstreamRef ref(GitProject project) {
         UpstreamRef last = refs.get(project.name());
-        UpstreamRef ref = UpstreamRef.of(project.repository().now(), last);
+        UpstreamRef ref = UpstreamRef.of(project, last);
         if (ref != last) {
             refs.put(project.name(), ref);
         }
@@ -100,7 +100,7 @@ final class Credentials {
     private UpstreamRef adopt(GitProject project, UpstreamRef unknown) {
         try {
             project.publish(unknown.replacedBy(find(project.name()).orElse(null)));
-            return UpstreamRef.of(project.repository().now());
+            return UpstreamRef.of(project);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,7 +9,6 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 import org.keptnative.configuration.git.Batch;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitProject;
-import org.keptnative.configuration.git.Heads;
 import org.keptnative.configuration.git.Names;
 import org.keptnative.configuration.git.Quarantine;
 
@@ -61,7 +60,7 @@ final class UpstreamBranches {
      */
     Following follow(boolean accepted) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            Map<String, ObjectId> here = Heads.of(project.repository().now());
+            Map<String, ObjectId> here = project.heads();
             try (Quarantine quarantine = project.repository().quarantine()) {
                 Set<String> tracked = new TreeSet<>(project.stages());
                 tracked.add(Names.MASTER);
@@ -101,7 +100,7 @@ final class UpstreamBranches {
      * @return the heads that the remote has now
      */
     Map<String, ObjectId> offer(boolean overwrite) throws IOException {
-        Map<String, ObjectId> here = Heads.of(project.repository().now());
+        Map<String, ObjectId> here = project.heads();
         try (Quarantine quarantine = project.repository().quarantine()) {
             Remote.Branches there = remote.fetch(quarantine.repository(), any -> here.keySet());
             List<ReceiveCommand> changes = new ArrayList<>();

@@ -8,7 +8,6 @@ import org.keptnative.configuration.git.Draft;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitException.Reason;
 import org.keptnative.configuration.git.GitProject;
-import org.keptnative.configuration.git.Heads;
 import org.keptnative.configuration.git.Publication;
 
 import java.io.IOException;
@@ -54,7 +53,7 @@ final class UpstreamPublication implements Publication {
         if (!changes.isEmpty() && remote.push(draft.repository(), changes)) {
             return store(draft.batch());
         }
-        Map<String, ObjectId> before = heads();
+        Map<String, ObjectId> before = project.heads();
         Map<String, String> diverged = following.follow();
         changes.stream()
                 .map(change -> diverged.get(branch(change)))
@@ -65,7 +64,7 @@ final class UpstreamPublication implements Publication {
                             Reason.UPSTREAM_DIVERGED,
                             why + ", so nothing was changed; reconcile the project with its upstream first");
                 });
-        return changes.isEmpty() && heads().equals(before);
+        return changes.isEmpty() && project.heads().equals(before);
     }
 
     /**
@@ -80,22 +79,18 @@ final class UpstreamPublication implements Publication {
                     new Batch(accepted.objects(), accepted.quarantines(), open).provided(upstream.unchanged()))) {
                 return true;
             }
-            if (!UpstreamRef.of(project.repository().now()).id().equals(upstream.id())) {
+            if (!UpstreamRef.of(project).id().equals(upstream.id())) {
                 return false;
             }
             if (attempt == MAX_ATTEMPTS) {
                 throw new IOException("the branches of " + project.name() + " cannot be moved");
             }
-            Map<String, ObjectId> heads = heads();
+            Map<String, ObjectId> heads = project.heads();
             open = open.stream()
                     .filter(change -> change.getOldId().equals(heads.getOrDefault(branch(change), ObjectId.zeroId())))
                     .toList();
         }
         return true;
-    }
-
-    private Map<String, ObjectId> heads() {
-        return Heads.of(project.repository().now());
     }
 
     private static String branch(ReceiveCommand change) {

@@ -8,6 +8,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.keptnative.configuration.git.Batch;
+import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.NewObject;
 
 import java.io.IOException;
@@ -28,13 +29,13 @@ record UpstreamRef(ObjectId id, String user, String remoteURI) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static UpstreamRef of(Repository repository) {
-        return of(repository, null);
+    static UpstreamRef of(GitProject project) {
+        return of(project, null);
     }
 
     /** @param last what was read before, which is read again only when it has changed; or null */
-    static UpstreamRef of(Repository repository, UpstreamRef last) {
-        try {
+    static UpstreamRef of(GitProject project, UpstreamRef last) {
+        try (Repository repository = project.repository().open()) {
             Ref ref = repository.exactRef(NAME);
             if (last != null && ref != null && ref.getObjectId().equals(last.id)) {
                 return last;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.keptnative.configuration.git.GitProject;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,8 +25,8 @@ public record UpstreamState(
         @JsonInclude(Include.NON_EMPTY) Map<String, String> diverged,
         @JsonInclude(Include.NON_EMPTY) List<String> backups) {
 
-    static UpstreamState of(UpstreamRef ref, UpstreamHealth health, Repository repository) {
-        try {
+    static UpstreamState of(UpstreamRef ref, UpstreamHealth health, GitProject project) {
+        try (Repository repository = project.repository().open()) {
             List<String> backups = repository.getRefDatabase().getRefsByPrefix(UpstreamBranches.BACKUPS).stream()
                     .map(Ref::getName)
                     .toList();

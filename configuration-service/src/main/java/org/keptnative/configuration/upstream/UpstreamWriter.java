@@ -34,7 +34,7 @@ public class UpstreamWriter {
     /** How a project that is being created is published. */
     public Publications publications(Optional<Upstream> upstream) {
         return upstream.<Publications>map(given -> project -> {
-                    UpstreamRef ref = UpstreamRef.of(project.repository().now());
+                    UpstreamRef ref = UpstreamRef.of(project);
                     return new UpstreamPublication(project, ref, upstreams.remote(given), Map::of, () -> () -> {});
                 })
                 .orElse(Publications.LOCAL);
@@ -47,7 +47,7 @@ public class UpstreamWriter {
      */
     public void fill(GitProject project, Optional<Upstream> upstream, Consumer<Draft> content) {
         try {
-            project.publish(UpstreamRef.of(project.repository().now()).replacedBy(upstream.orElse(null)));
+            project.publish(UpstreamRef.of(project).replacedBy(upstream.orElse(null)));
             Remote.Branches there =
                     upstream.isPresent() ? copy(project, upstream.get()) : new Remote.Branches(Map.of(), null);
             upstream.ifPresent(given -> credentials.save(project.name(), given));
@@ -147,7 +147,7 @@ public class UpstreamWriter {
 
     private Remote.Branches copy(GitProject project, Upstream upstream) throws IOException {
         try {
-            UpstreamRef ref = UpstreamRef.of(project.repository().now());
+            UpstreamRef ref = UpstreamRef.of(project);
             return new UpstreamBranches(project, ref, upstreams.remote(upstream)).copy();
         } catch (GitException e) {
             throw new GitException(e.reason(), "Could not clone git repository: " + e.getMessage(), e);

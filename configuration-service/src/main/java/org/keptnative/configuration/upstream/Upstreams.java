@@ -138,8 +138,7 @@ public class Upstreams implements Publications {
         }
         return ref.isNone()
                 ? Optional.empty()
-                : Optional.of(UpstreamState.of(
-                        ref, watch(project).health(), project.repository().now()));
+                : Optional.of(UpstreamState.of(ref, watch(project).health(), project));
     }
 
     UpstreamRef required(GitProject project) {

@@ -74,6 +74,6 @@ class HangingUpstreamTest extends ReplicaFixture {
         var project = replica.projects.get(name);
         Upstream silent = Upstream.of(GitServer.USER, "x", url);
         credentials.save(name, silent);
-        project.publish(UpstreamRef.of(project.repository().now()).replacedBy(silent));
+        project.publish(UpstreamRef.of(project).replacedBy(silent));
     }
 }

@@ -1,7 +1,6 @@
 package org.keptnative.configuration.git.files;
 
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.Repository;
 import org.keptnative.configuration.git.Batch;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.PackBytes;
@@ -9,40 +8,67 @@ import org.keptnative.configuration.git.ProjectRepository;
 import org.keptnative.configuration.git.Quarantine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A bare repository in a folder. */
-final class FileProjectRepository implements ProjectRepository {
+/** A bare repository in a folder, open while somebody uses it, and as long as it is among those used last. */
+class FileProjectRepository implements ProjectRepository {
 
     /** No process holds a lock of Git for so long, unless it was killed. */
     private static final Duration STALE = Duration.ofMinutes(1);
 
-    private final FileRepository repository;
+    private final Path folder;
+    private final OpenRepositories openRepositories;
     private final Packer packer;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private FileRepository repository;
 
-    FileProjectRepository(Path folder, Executor background) throws IOException {
-        repository = new FileRepository(folder.toFile());
-        packer = new Packer(repository, background);
+    FileProjectRepository(Path folder, OpenRepositories openRepositories, Executor background) {
+        this.folder = folder;
+        this.openRepositories = openRepositories;
+        this.packer = new Packer(this::open, background);
     }
 
     Path folder() {
-        return repository.getDirectory().toPath();
+        return folder;
     }
 
     @Override
-    public Repository now() {
-        if (!repository.getDirectory().isDirectory()) {
-            throw GitException.notFound("Project not found");
+    public FileRepository open() {
+        FileRepository opened;
+        synchronized (this) {
+            if (!Files.isDirectory(folder)) {
+                throw GitException.notFound("Project not found");
+            }
+            if (repository == null) {
+                repository = newRepository();
+            }
+            opened = repository;
+            // JGit counts the users and closes after the last one.
+            opened.incrementOpen();
         }
-        return repository;
+        openRepositories.used(this);
+        return opened;
+    }
+
+    /** Closes it as soon as nobody uses it; whoever comes later opens it anew. */
+    synchronized void release() {
+        if (repository != null) {
+            repository.close();
+            repository = null;
+        }
     }
 
     @Override
     public boolean publish(Batch batch) throws IOException {
+        try (FileRepository opened = open()) {
+            return publish(batch, opened);
+        }
+    }
+
+    private boolean publish(Batch batch, FileRepository repository) throws IOException {
         for (Quarantine quarantine : batch.quarantines()) {
             ((FileQuarantine) quarantine).moveTo(repository);
         }
@@ -53,25 +79,33 @@ final class FileProjectRepository implements ProjectRepository {
         }
         boolean moved = batch.refs().isEmpty() || RefUpdates.apply(repository, batch.refs());
         if (!moved) {
-            Leftovers.removeLocks(folder(), STALE);
+            Leftovers.removeLocks(folder, STALE);
         }
-        packer.written();
+        packer.written(repository);
         return moved;
     }
 
     @Override
     public Quarantine quarantine() throws IOException {
-        return new FileQuarantine(folder());
+        return new FileQuarantine(folder);
     }
 
     @Override
     public void close() {
-        if (!closed.getAndSet(true)) {
-            repository.close();
-        }
+        openRepositories.forget(this);
     }
 
     void init() throws IOException {
-        repository.create(true);
+        try (FileRepository created = newRepository()) {
+            created.create(true);
+        }
+    }
+
+    FileRepository newRepository() {
+        try {
+            return new FileRepository(folder.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

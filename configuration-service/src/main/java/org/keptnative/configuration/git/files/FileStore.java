@@ -1,6 +1,7 @@
 package org.keptnative.configuration.git.files;
 
 import io.quarkus.runtime.Startup;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.keptnative.configuration.git.IsolatedSystemReader;
@@ -30,8 +31,16 @@ public final class FileStore implements RepositoryStore {
     private final Path directory;
     private final ExecutorService background = Executors.newSingleThreadExecutor();
     private final FileLock ownership;
+    private final OpenRepositories openRepositories;
 
+    @Inject
     public FileStore(@ConfigProperty(name = "configuration.data-dir") Path directory) {
+        this(directory, OpenRepositories.limitOf(Runtime.getRuntime().maxMemory()));
+    }
+
+    /** @param openRepositories how many repositories stay open without being in use */
+    public FileStore(Path directory, int openRepositories) {
+        this.openRepositories = new OpenRepositories(openRepositories);
         IsolatedSystemReader.install();
         this.directory = directory;
         try {
@@ -54,16 +63,17 @@ public final class FileStore implements RepositoryStore {
     }
 
     @Override
-    public Optional<ProjectRepository> open(String name) throws IOException {
+    public Optional<ProjectRepository> open(String name) {
         Path folder = folder(name);
         return Files.isDirectory(folder)
-                ? Optional.of(new FileProjectRepository(folder, background))
+                ? Optional.of(new FileProjectRepository(folder, openRepositories, background))
                 : Optional.empty();
     }
 
     @Override
     public Unplaced create() throws IOException {
-        FileProjectRepository repository = new FileProjectRepository(Leftovers.newFolder(directory), background);
+        FileProjectRepository repository =
+                new FileProjectRepository(Leftovers.newFolder(directory), openRepositories, background);
         repository.init();
         return new Unplaced() {
             @Override

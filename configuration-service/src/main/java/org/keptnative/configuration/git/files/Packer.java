@@ -3,6 +3,7 @@ package org.keptnative.configuration.git.files;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.Pack;
 import org.jboss.logging.Logger;
+import org.keptnative.configuration.git.GitException;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * Merges packs when there are many, while the repository is read and written as ever. The packs that remain grow
@@ -40,24 +42,27 @@ final class Packer {
 
     private record Doomed(Path pack, long notBefore) {}
 
-    private final FileRepository repository;
+    private final Supplier<FileRepository> repositories;
     private final Executor background;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Queue<Doomed> doomed = new ConcurrentLinkedQueue<>();
     private int published;
 
-    /** @param background runs one repository at a time, so that packing never takes all of the machine */
-    Packer(FileRepository repository, Executor background) {
-        this.repository = repository;
+    /**
+     * @param repositories opens the repository
+     * @param background runs one repository at a time, so that packing never takes all of the machine
+     */
+    Packer(Supplier<FileRepository> repositories, Executor background) {
+        this.repositories = repositories;
         this.background = background;
     }
 
     /** To be told of each publication; the calls must not overlap. */
-    void written() {
+    void written(FileRepository repository) {
         if (published++ % LOOK_EVERY != 0) {
             return;
         }
-        int packs = candidates().size();
+        int packs = candidates(repository).size();
         if (packs >= TOO_MANY) {
             merge();
         } else if (packs >= MANY && scheduled.compareAndSet(false, true)) {
@@ -73,32 +78,36 @@ final class Packer {
     }
 
     private synchronized void merge() {
-        long start = System.nanoTime();
-        try {
-            deleteDoomed();
-            List<Pack> all = candidates();
-            List<Pack> merged = PackMerge.select(all);
-            if (all.size() < MANY || merged.size() < 2) {
-                return;
-            }
-            Path pack = PackMerge.write(repository, merged);
-            repository.openPack(pack.toFile());
-            for (Pack old : merged) {
-                if (!pathOf(old).equals(pack)) {
-                    long grace = Files.size(pathOf(old)) < MAY_BE_STREAMED ? 0 : GRACE.toNanos();
-                    doomed.add(new Doomed(pathOf(old), System.nanoTime() + grace));
-                }
-            }
-            deleteDoomed();
-            candidates(); // looks at the folder again
-            LOG.debugf(
-                    "event=packed repository=%s packs=%d of=%d ms=%d",
-                    repository, merged.size(), all.size(), (System.nanoTime() - start) / 1_000_000);
-        } catch (ClosedByInterruptException e) {
-            // the service is shutting down
+        try (FileRepository repository = repositories.get()) {
+            merge(repository);
+        } catch (GitException | ClosedByInterruptException e) {
+            // the project is gone, or the service is shutting down
         } catch (IOException | RuntimeException e) {
-            LOG.warnf(e, "event=packing-failed repository=%s", repository);
+            LOG.warnf(e, "event=packing-failed");
         }
+    }
+
+    private void merge(FileRepository repository) throws IOException {
+        long start = System.nanoTime();
+        deleteDoomed();
+        List<Pack> all = candidates(repository);
+        List<Pack> merged = PackMerge.select(all);
+        if (all.size() < MANY || merged.size() < 2) {
+            return;
+        }
+        Path pack = PackMerge.write(repository, merged);
+        repository.openPack(pack.toFile());
+        for (Pack old : merged) {
+            if (!pathOf(old).equals(pack)) {
+                long grace = Files.size(pathOf(old)) < MAY_BE_STREAMED ? 0 : GRACE.toNanos();
+                doomed.add(new Doomed(pathOf(old), System.nanoTime() + grace));
+            }
+        }
+        deleteDoomed();
+        candidates(repository); // looks at the folder again
+        LOG.debugf(
+                "event=packed repository=%s packs=%d of=%d ms=%d",
+                repository, merged.size(), all.size(), (System.nanoTime() - start) / 1_000_000);
     }
 
     private void deleteDoomed() throws IOException {
@@ -112,7 +121,7 @@ final class Packer {
         }
     }
 
-    private List<Pack> candidates() {
+    private List<Pack> candidates(FileRepository repository) {
         return PackMerge.candidates(repository.getObjectDatabase().getPacks()).stream()
                 .filter(pack -> doomed.stream().noneMatch(old -> old.pack.equals(pathOf(pack))))
                 .toList();
