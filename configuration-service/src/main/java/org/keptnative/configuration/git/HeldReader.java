@@ -8,6 +8,7 @@ final class HeldReader extends ObjectReader.Filter {
 
     private final Repository repository;
     private final ObjectReader reader;
+    private boolean closed;
 
     /** @param repository is closed with the reader */
     HeldReader(Repository repository) {
@@ -20,9 +21,13 @@ final class HeldReader extends ObjectReader.Filter {
         return reader;
     }
 
+    /** May be called again, as JGit's own readers allow and its walks do. */
     @Override
     public void close() {
         reader.close();
-        repository.close();
+        if (!closed) {
+            closed = true;
+            repository.close();
+        }
     }
 }
