@@ -26,6 +26,8 @@ class BodyAdmission {
     private static final int COPIES = 6;
 
     private static final long PATIENCE_MILLIS = 10_000;
+    /** Most bodies: they do not wait behind the few large ones. */
+    private static final long SMALL = 64 * 1024;
 
     private final Vertx vertx;
     private final long limit;
@@ -76,7 +78,7 @@ class BodyAdmission {
     }
 
     private synchronized boolean take(Share share) {
-        if (waiting.isEmpty() && share.bytes() <= free) {
+        if (share.bytes() <= free && (waiting.isEmpty() || share.bytes() <= SMALL)) {
             free -= share.bytes();
             return true;
         }

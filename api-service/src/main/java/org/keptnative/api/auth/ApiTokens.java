@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** The valid API tokens: those configured and those of a file that may change while the service runs. */
 @Startup
@@ -26,6 +29,7 @@ public class ApiTokens {
     private static final Logger LOG = Logger.getLogger(ApiTokens.class);
     private static final int READ_EVERY_MILLIS = 1000;
     private static final int SHORT = 16;
+    private static final String HMAC = "HmacSHA256";
     private static final Pattern UNUSABLE = Pattern.compile("[\\s\\p{Cntrl}]");
 
     private final List<String> configured;
@@ -75,6 +79,21 @@ public class ApiTokens {
     /** The valid tokens as keys; the first one signs. Empty when the last token was revoked. */
     public List<byte[]> keys() {
         return valid;
+    }
+
+    /** Keys derived from the tokens, in the same order: who knows one learns neither the token nor other keys of it. */
+    public List<byte[]> keysFor(String purpose) {
+        return valid.stream().map(token -> derived(token, purpose)).toList();
+    }
+
+    private static byte[] derived(byte[] token, String purpose) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(token, HMAC));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.US_ASCII));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A file that is gone or empty may be in the middle of a change; when it still is at the next look, it is meant. */

@@ -1,16 +1,15 @@
 package org.keptnative.api.command;
 
-import io.smallrye.mutiny.Uni;
-import org.keptnative.api.event.EventContext;
-
-import java.util.function.Function;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Something that takes a while to do.
+ * Something that takes a while to do, with all that is needed to do it, so that it can be written down and done by
+ * whatever replica is alive.
  *
+ * @param context under which it runs, and its id
  * @param type of the event that tells of it
- * @param failure how the frame that reports a failure begins
- * @param endedByService whether another service sends the last frame when the work has been done
- * @param work what is to be done; it reports its progress on the context it is given
+ * @param eventId of that event
+ * @param parameters for the {@link CommandHandler} of the type
+ * @param isAgain whether another replica has begun it, and may have done all of it but said so
  */
-public record Command(String type, String failure, boolean endedByService, Function<EventContext, Uni<Void>> work) {}
+public record Command(String context, String type, String eventId, ObjectNode parameters, boolean isAgain) {}

@@ -28,15 +28,23 @@ public class EventLog {
 
     /** The context of a new sequence; nothing is stored yet. */
     public EventContext newContext() {
-        return context(KeptnContext.random());
+        return contextOf(KeptnContext.random());
     }
 
     /** Stores an event of this service's own; completes when it is durable. */
     public Uni<EventContext> store(String type, EventContext context, ObjectNode data) {
+        return store(type, randomId(), context, data);
+    }
+
+    /** The same under a given id, so that it may be done again and stores one event. */
+    public Uni<EventContext> store(String type, String id, EventContext context, ObjectNode data) {
         return store(
-                new IncomingEvent(type, IncomingEvent.DEFAULT_SOURCE, null, null, null, Map.of(), data),
-                randomId(),
-                context);
+                new IncomingEvent(type, IncomingEvent.DEFAULT_SOURCE, null, null, null, Map.of(), data), id, context);
+    }
+
+    /** Whether an event of this service's own is stored. */
+    public Uni<Boolean> isStored(String id) {
+        return known(id, IncomingEvent.DEFAULT_SOURCE).map(Optional::isPresent);
     }
 
     /**
@@ -46,10 +54,10 @@ public class EventLog {
     Uni<EventContext> store(IncomingEvent event) {
         return event.id() == null
                 ? store(event, randomId())
-                : known(event)
+                : known(event.id(), event.source())
                         .flatMap(known -> known.map(earlier -> EventIdentity.isSame(event, earlier)
                                         ? Uni.createFrom()
-                                                .item(context(earlier.path("shkeptncontext")
+                                                .item(contextOf(earlier.path("shkeptncontext")
                                                         .asText()))
                                         : store(event, randomId()))
                                 .orElseGet(() -> storeUnderItsId(event)));
@@ -58,22 +66,22 @@ public class EventLog {
     /** Of different events that come under one id at once, one is stored under it: the others get ids of their own. */
     private Uni<EventContext> storeUnderItsId(IncomingEvent event) {
         return store(event, event.id())
-                .flatMap(context -> known(event)
+                .flatMap(context -> known(event.id(), event.source())
                         .flatMap(stored -> stored.isEmpty() || EventIdentity.isSame(event, stored.get())
                                 ? Uni.createFrom().item(context)
                                 : store(event, randomId())));
     }
 
-    private Uni<Optional<JsonNode>> known(IncomingEvent event) {
+    private Uni<Optional<JsonNode>> known(String id, String source) {
         return datastore
-                .events(Map.of("eventID", event.id(), "source", event.source(), "pageSize", "1"))
+                .events(Map.of("eventID", id, "source", source, "pageSize", "1"))
                 .map(events -> Optional.ofNullable(events.get(0)));
     }
 
     private Uni<EventContext> store(IncomingEvent event, String id) {
         String context =
                 event.context() == null ? KeptnContext.ofEvent(event.source(), id) : KeptnContext.of(event.context());
-        return store(event, id, context(context));
+        return store(event, id, contextOf(context));
     }
 
     private Uni<EventContext> store(IncomingEvent event, String id, EventContext context) {
@@ -114,7 +122,8 @@ public class EventLog {
         return stored.set("data", event.data());
     }
 
-    private EventContext context(String keptnContext) {
+    /** A context that there is already, with a token. */
+    public EventContext contextOf(String keptnContext) {
         return new EventContext(keptnContext, tokens.mint());
     }
 

@@ -1,60 +1,36 @@
 package org.keptnative.api.progress;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
-/** The frames of one context and those who listen to it; guarded by {@link Channels}. */
+/** Those on this replica who listen to one context, and how far each has heard; guarded by {@link Channels}. */
 class Channel {
 
-    /** What a frame costs beside its text. */
-    private static final int OVERHEAD = 256;
-
-    private final Deque<String> frames = new ArrayDeque<>();
-    private final Set<Reader> readers = new HashSet<>();
-    private int characters;
-    private long lastFrameAt;
-
-    /** @return by how many characters the channel has grown, or shrunk when old frames had to go */
-    int add(String frame, long now, int limit) {
-        int before = characters;
-        lastFrameAt = now;
-        frames.add(frame);
-        characters += cost(frame);
-        while (characters > limit) {
-            characters -= cost(frames.remove());
-        }
-        readers.forEach(reader -> reader.receive(frame));
-        return characters - before;
-    }
+    private final Map<Reader, Long> readers = new HashMap<>();
 
     void join(Reader reader) {
-        frames.forEach(reader::receive);
-        readers.add(reader);
+        readers.put(reader, 0L);
     }
 
     void leave(Reader reader) {
         readers.remove(reader);
     }
 
-    /** @return how many characters were forgotten */
-    int clear() {
-        int forgotten = characters;
-        frames.clear();
-        characters = 0;
-        return forgotten;
+    void deliver(FrameStore.Stored frame) {
+        readers.forEach((reader, heard) -> {
+            if (frame.number() > heard) {
+                reader.receive(frame.text());
+                readers.put(reader, frame.number());
+            }
+        });
     }
 
-    boolean isSilentSince(long horizon) {
-        return lastFrameAt < horizon;
+    /** All have heard this one and those before it. */
+    long position() {
+        return readers.values().stream().mapToLong(Long::longValue).min().orElse(0);
     }
 
     boolean isIdle() {
-        return frames.isEmpty() && readers.isEmpty();
-    }
-
-    private static int cost(String frame) {
-        return frame.length() + OVERHEAD;
+        return readers.isEmpty();
     }
 }

@@ -12,11 +12,9 @@ import org.jose4j.lang.JoseException;
 import org.keptnative.api.auth.ApiTokens;
 import org.keptnative.api.error.ApiException;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The JWT that opens the websocket: HS256, signed with a key that is derived from the API token, so that nobody who holds
@@ -28,8 +26,7 @@ public class ChannelToken {
 
     private static final int VALID_MINUTES = 360 * 24 * 60;
     private static final long REUSE_MILLIS = 60 * 60 * 1000L;
-    private static final String HMAC = "HmacSHA256";
-    private static final byte[] PURPOSE = "keptn progress token 1".getBytes(StandardCharsets.US_ASCII);
+    private static final String PURPOSE = "keptn progress token 1";
 
     private final ApiTokens apiTokens;
     private volatile Minted latest = new Minted("", new byte[0], 0);
@@ -43,9 +40,8 @@ public class ChannelToken {
     /** Valid for 360 days; it says nothing of a context, so one serves many. */
     public String mint() {
         Minted minted = latest;
-        byte[] key = apiTokens.keys().stream()
+        byte[] key = apiTokens.keysFor(PURPOSE).stream()
                 .findFirst()
-                .map(ChannelToken::derived)
                 .orElseThrow(() -> new ApiException(503, "no API token is valid any more"));
         if (System.currentTimeMillis() > minted.reuseUntil || !Arrays.equals(key, minted.key)) {
             minted = new Minted(sign(key), key, System.currentTimeMillis() + REUSE_MILLIS);
@@ -55,17 +51,9 @@ public class ChannelToken {
     }
 
     boolean isValid(String jwt) {
-        return apiTokens.keys().stream().anyMatch(key -> isSignedWith(derived(key), jwt) || isSignedWith(key, jwt));
-    }
-
-    private static byte[] derived(byte[] apiToken) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(apiToken, HMAC));
-            return mac.doFinal(PURPOSE);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Stream.of(apiTokens.keysFor(PURPOSE), apiTokens.keys())
+                .flatMap(List::stream)
+                .anyMatch(key -> isSignedWith(key, jwt));
     }
 
     private static String sign(byte[] key) {

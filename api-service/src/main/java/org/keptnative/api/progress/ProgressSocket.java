@@ -12,6 +12,8 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 
+import java.util.UUID;
+
 /**
  * The websocket of Keptn 0.7. Who names a channel in the header reads it; who does not, a service that reports
  * progress, writes frames that name theirs.
@@ -53,7 +55,7 @@ public class ProgressSocket {
         if (context == null) {
             return connection.close(NOT_A_FRAME);
         }
-        channels.publish(context, frame);
+        channels.publish(context, frame, UUID.randomUUID().toString());
         return Uni.createFrom().voidItem();
     }
 

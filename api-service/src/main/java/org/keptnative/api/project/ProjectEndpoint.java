@@ -28,10 +28,12 @@ import static org.keptnative.api.error.RequestBody.required;
 @Tag(name = "Projects")
 public class ProjectEndpoint extends CommandEndpoint {
 
-    private final ProjectCommands commands;
+    private final ProjectCreation creation;
+    private final ProjectDeletion deletion;
 
-    ProjectEndpoint(ProjectCommands commands) {
-        this.commands = commands;
+    ProjectEndpoint(ProjectCreation creation, ProjectDeletion deletion) {
+        this.creation = creation;
+        this.deletion = deletion;
     }
 
     @POST
@@ -60,7 +62,7 @@ public class ProjectEndpoint extends CommandEndpoint {
     public Uni<Response> create(CreateProject project, @HeaderParam("Prefer") String prefer) {
         requireMember("name", required(project).name());
         requireMember("shipyard", project.shipyard());
-        return answer(commands.create(project), prefer, 201);
+        return answer(creation.take(project), prefer, 201);
     }
 
     @DELETE
@@ -81,6 +83,6 @@ public class ProjectEndpoint extends CommandEndpoint {
     @APIResponse(responseCode = "404", description = "With Prefer: there is no such project")
     @Path("/{projectName}")
     public Uni<Response> delete(@PathParam("projectName") String project, @HeaderParam("Prefer") String prefer) {
-        return answer(commands.delete(project), prefer, 204);
+        return answer(deletion.take(project), prefer, 204);
     }
 }

@@ -28,10 +28,12 @@ import static org.keptnative.api.error.RequestBody.required;
 @Tag(name = "Services")
 public class ServiceEndpoint extends CommandEndpoint {
 
-    private final ServiceCommands commands;
+    private final ServiceCreation creation;
+    private final ServiceDeletion deletion;
 
-    ServiceEndpoint(ServiceCommands commands) {
-        this.commands = commands;
+    ServiceEndpoint(ServiceCreation creation, ServiceDeletion deletion) {
+        this.creation = creation;
+        this.deletion = deletion;
     }
 
     @POST
@@ -60,7 +62,7 @@ public class ServiceEndpoint extends CommandEndpoint {
     public Uni<Response> create(
             @PathParam("projectName") String project, CreateService service, @HeaderParam("Prefer") String prefer) {
         requireMember("serviceName", required(service).serviceName());
-        return answer(commands.create(project, service), prefer, 201);
+        return answer(creation.take(project, service), prefer, 201);
     }
 
     @DELETE
@@ -84,6 +86,6 @@ public class ServiceEndpoint extends CommandEndpoint {
             @PathParam("projectName") String project,
             @PathParam("serviceName") String service,
             @HeaderParam("Prefer") String prefer) {
-        return answer(commands.delete(project, service), prefer, 204);
+        return answer(deletion.take(project, service), prefer, 204);
     }
 }

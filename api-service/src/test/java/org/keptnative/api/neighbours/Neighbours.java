@@ -1,12 +1,19 @@
 package org.keptnative.api.neighbours;
 
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 import java.util.Map;
+import java.util.UUID;
 
-/** Runs the two other services' stand-ins beside the service under test, and hands them to the tests. */
+/**
+ * Runs the two other services' stand-ins beside the service under test, and hands them to the tests; and a database of
+ * its own, on the server of {@code MONGODB_CONNECTION_STRING}, else in this process.
+ */
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
+    private MongoServer embedded;
     private final FakeDatastore datastore = new FakeDatastore();
     private final FakeConfiguration configuration = new FakeConfiguration();
 
@@ -14,10 +21,21 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         datastore.server().start();
         configuration.server().start();
+        String database = System.getenv("MONGODB_CONNECTION_STRING");
+        if (database == null) {
+            embedded = new MongoServer(new MemoryBackend());
+            database = embedded.bindAndGetConnectionString();
+        }
         return Map.of(
-                "neighbour.datastore", datastore.server().uri(),
+                "quarkus.mongodb.connection-string",
+                database,
+                "quarkus.mongodb.database",
+                "test-" + UUID.randomUUID(),
+                "neighbour.datastore",
+                datastore.server().uri(),
                 // without a scheme, as the original's charts give it
-                "neighbour.configuration", configuration.server().uri().replace("http://", ""));
+                "neighbour.configuration",
+                configuration.server().uri().replace("http://", ""));
     }
 
     @Override
@@ -28,6 +46,9 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
+        if (embedded != null) {
+            embedded.shutdownNow();
+        }
         datastore.server().stop();
         configuration.server().stop();
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A client of the websocket, through the gateway; it remembers what it hears. */
+/** A client of the websocket; it remembers what it hears. */
 public final class ProgressClient implements WebSocket.Listener, AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -26,13 +26,17 @@ public final class ProgressClient implements WebSocket.Listener, AutoCloseable {
 
     /** @param headers of the handshake, names and values by turns */
     public static ProgressClient connect(Installation installation, String... headers) {
+        String gateway = installation.gateway().url().toString();
+        return connect(URI.create(gateway.replaceFirst("^http", "ws") + "/api/websocket"), headers);
+    }
+
+    /** Past the gateway. */
+    public static ProgressClient connect(URI address, String... headers) {
         ProgressClient client = new ProgressClient();
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
         }
-        URI address =
-                URI.create(installation.gateway().url().toString().replaceFirst("^http", "ws") + "/api/websocket");
         client.socket = builder.buildAsync(address, client).join();
         return client;
     }

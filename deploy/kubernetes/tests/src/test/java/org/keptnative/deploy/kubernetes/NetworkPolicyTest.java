@@ -34,7 +34,7 @@ class NetworkPolicyTest {
 
     private static final Map<String, Set<String>> AMONG_US = Map.of(
             "api-gateway-nginx", Set.of("api-service", "configuration-service", "mongodb-datastore"),
-            "api-service", Set.of("configuration-service", "mongodb-datastore"),
+            "api-service", Set.of("configuration-service", "mongodb", "mongodb-datastore"),
             "configuration-service", Set.of("mongodb", "mongodb-datastore"),
             "mongodb-datastore", Set.of("configuration-service", "mongodb"),
             "mongodb", Set.of());

@@ -1,0 +1,101 @@
+package org.keptnative.api.progress;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+
+/** Frames on their way to the database: those of a context one after the other, and again when it does not answer. */
+@ApplicationScoped
+class Outbox {
+
+    private static final Logger LOG = Logger.getLogger(Outbox.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(2);
+
+    private final FrameStore frames;
+    private final ProgressConfig config;
+    private final Map<String, Queue<Entry>> waiting = new HashMap<>();
+    private int characters;
+
+    private record Entry(String frame, String key, UniEmitter<? super Void> stored) {}
+
+    Outbox(FrameStore frames, ProgressConfig config) {
+        this.frames = frames;
+        this.config = config;
+    }
+
+    /** Completes when the frame is stored; fails when too many wait, or the database is away for too long. */
+    Uni<Void> add(String context, String frame, String key) {
+        // Memoized: the frame goes out once, whether anybody waits for that or not.
+        Uni<Void> stored = Uni.createFrom()
+                .<Void>emitter(emitter -> add(context, new Entry(frame, key, emitter)))
+                .memoize()
+                .indefinitely();
+        stored.subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.warnf("event=frame-lost context=%s reason=%s", context, failure.getMessage()));
+        return stored;
+    }
+
+    private void add(String context, Entry entry) {
+        boolean isFirst;
+        synchronized (this) {
+            if (characters + entry.frame.length() > config.characters()) {
+                entry.stored.fail(new IllegalStateException("too many frames wait for the database"));
+                return;
+            }
+            characters += entry.frame.length();
+            Queue<Entry> queue = waiting.computeIfAbsent(context, name -> new ArrayDeque<>());
+            queue.add(entry);
+            isFirst = queue.size() == 1;
+        }
+        if (isFirst) {
+            send(context, entry);
+        }
+    }
+
+    private void send(String context, Entry entry) {
+        frames.append(context, entry.frame, entry.key)
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_RETRY, LAST_RETRY)
+                .expireIn(config.keepFor().toMillis())
+                .subscribe()
+                .with(
+                        stored -> {
+                            entry.stored.complete(null);
+                            sendNext(context);
+                        },
+                        failure -> {
+                            entry.stored.fail(failure);
+                            sendNext(context);
+                        });
+    }
+
+    private void sendNext(String context) {
+        Entry next;
+        synchronized (this) {
+            Queue<Entry> queue = waiting.get(context);
+            characters -= queue.remove().frame.length();
+            next = queue.peek();
+            if (next == null) {
+                waiting.remove(context);
+            }
+        }
+        if (next != null) {
+            send(context, next);
+        }
+    }
+
+    synchronized int characters() {
+        return characters;
+    }
+}

@@ -1,0 +1,85 @@
+package org.keptnative.api.admission;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keptnative.api.neighbours.Neighbours;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@QuarkusTest
+@QuarkusTestResource(Neighbours.class)
+class BodyAdmissionTest {
+
+    /** Nobody is told a limit before it is known who asks, and nothing is read of a body that is too large. */
+    @ParameterizedTest
+    @CsvSource({"test-token,413,33554432 bytes", "wrong,401,incorrect", "'',401,unauthenticated"})
+    void a_body_that_is_too_large_is_refused_when_it_is_announced(String token, int status, String message)
+            throws IOException {
+        try (Socket client = announce(token, 40_000_000)) {
+            byte[] answer = new byte[2000];
+            int length = client.getInputStream().read(answer);
+            assertThat(new String(answer, 0, length, UTF_8))
+                    .startsWith("HTTP/1.1 " + status)
+                    .contains("\"code\":" + status)
+                    .contains(message);
+        }
+    }
+
+    /** A client that goes away while its body is read gives back what it had; a few of these would have all of it. */
+    @Test
+    void clients_that_leave_hold_nothing() throws IOException {
+        long heap = Runtime.getRuntime().maxMemory();
+        for (long announced = 0; announced < heap; announced += 30_000_000) {
+            announce("test-token", 30_000_000).close();
+        }
+        given().header("x-token", "test-token")
+                .header("Content-Type", "application/json")
+                .body("{\"type\":\"t\",\"source\":\"s\",\"data\":{}}")
+                .post("/v1/event")
+                .then()
+                .statusCode(200);
+    }
+
+    /** Those that only announce a body wait for each other, and are told to come again. */
+    @Test
+    void too_many_at_once_are_told_to_come_again() throws IOException {
+        List<Socket> clients = new ArrayList<>();
+        try {
+            for (long announced = 0; announced < Runtime.getRuntime().maxMemory() / 6; announced += 30_000_000) {
+                clients.add(announce("test-token", 30_000_000));
+            }
+            byte[] answer = new byte[2000];
+            int length = clients.get(clients.size() - 1).getInputStream().read(answer);
+            assertThat(new String(answer, 0, length, UTF_8).toLowerCase(Locale.ROOT))
+                    .startsWith("http/1.1 503")
+                    .contains("retry-after: 1")
+                    .contains("\"code\":503");
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static Socket announce(String token, int bytes) throws IOException {
+        Socket client = new Socket("localhost", RestAssured.port);
+        client.getOutputStream()
+                .write(("POST /v1/event HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nx-token: " + token
+                                + "\r\nContent-Length: " + bytes + "\r\n\r\n{")
+                        .getBytes(US_ASCII));
+        return client;
+    }
+}
