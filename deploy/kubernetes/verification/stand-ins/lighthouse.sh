@@ -2,7 +2,7 @@
 while true; do
     {
         printf 'CONNECT {"verbose":false}\r\nSUB sh.keptn.event.start-evaluation 1\r\n'
-        while sleep 30; do printf 'PONG\r\n'; done
+        while sleep 1; do printf 'PING\r\n'; done # curl looks at what came in only after it has had something to send
     } | curl -sN telnet://keptn-nats-cluster:4222 | while read -r line; do
         case $line in
         '{'*)
