@@ -1,5 +1,6 @@
 package org.keptnative.e2e;
 
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -9,6 +10,7 @@ import org.keptnative.e2e.installation.Ports;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,15 +76,52 @@ class GatewayVariantsIT {
                 .then()
                 .statusCode(404)
                 .body("message", equalTo("Project not found"));
-        given().redirects()
-                .follow(false)
-                .get(gateway.url() + "/api")
-                .then()
-                .header("Location", "/keptn/api/swagger-ui/");
+        assertThat(redirect("/api")).isEqualTo("/keptn/api/swagger-ui/");
         given().get(gateway.url().resolve("/api/v1/metadata"))
                 .then()
                 .statusCode(404)
                 .body("code", equalTo(404));
+    }
+
+    @Test
+    void theBridgeIsShownWithoutToken() throws IOException {
+        HttpServer bridge = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        bridge.createContext("/", exchange -> {
+            byte[] seen = (exchange.getRequestURI() + " "
+                            + exchange.getRequestHeaders().getFirst("x-token"))
+                    .getBytes();
+            exchange.sendResponseHeaders(200, seen.length);
+            exchange.getResponseBody().write(seen);
+            exchange.close();
+        });
+        bridge.start();
+        try {
+            start(Map.of(
+                    "PREFIX_PATH",
+                    "/keptn",
+                    "BRIDGE",
+                    address(URI.create("http://localhost:" + bridge.getAddress().getPort()))));
+
+            get("/bridge/dashboard?a=b").then().statusCode(200).body(equalTo("/dashboard?a=b null"));
+            assertThat(redirect("/")).isEqualTo("/keptn/bridge/");
+            assertThat(redirect("/bridge")).isEqualTo("/keptn/bridge/");
+            assertThat(redirect("/trace/1?x=1")).isEqualTo("/keptn/bridge/trace/1?x=1");
+        } finally {
+            bridge.stop(0);
+        }
+    }
+
+    @Test
+    void aBridgeThatIsNotThereKeepsNothingElseAway() {
+        start(Map.of("BRIDGE", "bridge.invalid:8080"));
+
+        get("/api/mongodb-datastore/event?project=none").then().statusCode(200);
+        get("/bridge/").then().statusCode(404);
+        assertThat(redirect("/")).isEqualTo("/api/swagger-ui/");
+    }
+
+    private String redirect(String path) {
+        return given().redirects().follow(false).get(gateway.url() + path).header("Location");
     }
 
     @Test
