@@ -79,6 +79,11 @@ class EventStore {
                 deleted.fire(new ProjectDeleted(events.get(i).at(Members.PROJECT), documents.get(i).sequence));
             }
         }
+        return insertNew(documents, events());
+    }
+
+    /** Returns how many were new. */
+    int insertNew(List<EventDocument> documents, MongoCollection<EventDocument> events) {
         Set<String> claimed = new HashSet<>();
         for (EventDocument document : documents) {
             boolean mayBeRoot = document.root != null && rooted.getIfPresent(document.root) == null;
@@ -86,19 +91,19 @@ class EventStore {
                 document.giveUpRoot();
             }
         }
-        List<EventDocument> refused = insert(documents);
+        List<EventDocument> refused = insert(documents, events);
         // Refused with a claim, an event may be known already or its context may have a root: without the claim it
         // shows.
         List<EventDocument> again =
                 refused.stream().filter(document -> document.root != null).toList();
         again.forEach(EventDocument::giveUpRoot);
-        List<EventDocument> known = insert(again);
+        List<EventDocument> known = insert(again, events);
         claimed.forEach(root -> rooted.put(root, true));
         return documents.size() - refused.size() + again.size() - known.size();
     }
 
     /** Before anything is stored, since a batch is stored as a whole or refused as a whole. */
-    private static void requireToFit(EventDocument document) {
+    static void requireToFit(EventDocument document) {
         long size = document.bytes();
         if (size > MOST_BYTES) {
             throw new ApiException(
@@ -123,12 +128,12 @@ class EventStore {
     }
 
     /** Returns those that broke a unique index; all others are stored. */
-    private static List<EventDocument> insert(List<EventDocument> documents) {
+    private static List<EventDocument> insert(List<EventDocument> documents, MongoCollection<EventDocument> events) {
         if (documents.isEmpty()) {
             return List.of();
         }
         try {
-            events().insertMany(documents, new InsertManyOptions().ordered(false));
+            events.insertMany(documents, new InsertManyOptions().ordered(false));
             return List.of();
         } catch (MongoBulkWriteException e) {
             boolean onlyDuplicates = e.getWriteConcernError() == null

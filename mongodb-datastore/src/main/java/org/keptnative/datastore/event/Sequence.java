@@ -20,7 +20,7 @@ public class Sequence {
     private final long process = new SecureRandom().nextInt(1 << PROCESS_BITS);
     private final AtomicLong last = new AtomicLong();
 
-    long next() {
+    public long next() {
         long now = micros(Instant.now());
         return last.updateAndGet(before -> Math.max(before + 1, now)) << PROCESS_BITS | process;
     }

@@ -14,7 +14,7 @@ import java.io.UncheckedIOException;
  * An event as anyone may see it: without the websocket token, which is stored only because followers report progress with
  * it.
  */
-final class PublicEvent {
+public final class PublicEvent {
 
     private static final String HOLDER_OF_WEBSOCKET_TOKEN = "eventContext";
     private static final String NAME_AS_STORED = '"' + HOLDER_OF_WEBSOCKET_TOKEN + '"';
@@ -31,7 +31,7 @@ final class PublicEvent {
 
     private PublicEvent() {}
 
-    static String of(String stored) {
+    public static String of(String stored) {
         if (!stored.contains(NAME_AS_STORED)) {
             return stored;
         }
