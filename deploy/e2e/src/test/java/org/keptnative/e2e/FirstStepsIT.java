@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -113,6 +114,30 @@ class FirstStepsIT {
                         .body("lastEventTypes", hasKey(type))
                         .body("lastEventTypes.'" + type + "'.keptnContext", equalTo(context))
                         .body("lastEventTypes.'" + type + "'.eventId", equalTo(stored.get("id"))));
+    }
+
+    @Test
+    void aFileAndAnEventMayHaveTwentyMegabytes() {
+        user.createProject(project);
+        user.createService(project, "carts");
+        byte[] file = new byte[20_000_000];
+        new Random(1).nextBytes(file);
+        String text = "x".repeat(20_000_000);
+        String type = "sh.keptn.event.large";
+
+        user.store(project, "/stage/dev/service/carts", "large.bin", file);
+        String context = user.send("""
+                {"type": "%s", "source": "test", "data":
+                    {"project": "%s", "stage": "dev", "service": "carts", "text": "%s"}}""".formatted(type, project, text));
+
+        assertThat(user.read(project, "/stage/dev/service/carts", "large.bin")).isEqualTo(file);
+        Map<String, Object> stored =
+                user.events("project=" + project + "&type=" + type).get(0);
+        assertThat(asMap(stored.get("data")).get("text").equals(text)).isTrue();
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> user.getService(project, "dev", "carts")
+                        .then()
+                        .body("lastEventTypes.'" + type + "'.keptnContext", equalTo(context)));
     }
 
     @Test

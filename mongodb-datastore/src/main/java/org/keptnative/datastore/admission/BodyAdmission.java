@@ -1,6 +1,7 @@
 package org.keptnative.datastore.admission;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -11,18 +12,22 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.keptnative.datastore.error.ApiException;
 import org.keptnative.datastore.error.EarlyRefusals;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps the bodies that are read or worked on at the same time below what the heap can bear: one that would never fit is
- * refused, and those that do not fit now wait until others are done, for a while.
+ * Keeps the bodies that are read or worked on at the same time below what the heap can bear, and with them large answers:
+ * one that would never fit is refused, and those that do not fit now wait until others are done, for a while.
  */
 @Singleton
-class BodyAdmission {
+public class BodyAdmission {
 
     /** A body is in memory as bytes, as text, as the longest string in it, as the text of the event and as a document. */
     private static final int COPIES = 7;
@@ -30,19 +35,25 @@ class BodyAdmission {
     /** How long work may go on after its client has gone: no longer than the database is waited for, twice. */
     private static final Duration LONGEST_WORK = Duration.ofSeconds(15);
 
-    private record Waiting(RoutingContext request, long size, Context context) {}
+    private static final String TOO_MANY = "too many large requests at once; send it again later";
+
+    /** @param begin does not take long */
+    private record Waiting(long size, Runnable begin) {}
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final long limit;
     private final long patienceMillis;
+    private final CurrentVertxRequest current;
     private long free;
 
     BodyAdmission(
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize configured,
-            @ConfigProperty(name = "datastore.body-patience") Duration patience) {
+            @ConfigProperty(name = "datastore.body-patience") Duration patience,
+            CurrentVertxRequest current) {
         free = Runtime.getRuntime().maxMemory() / 4 * 3 / COPIES;
         limit = Math.min(configured.asLongValue(), free);
         patienceMillis = patience.toMillis();
+        this.current = current;
     }
 
     void register(@Observes Router router) {
@@ -57,11 +68,16 @@ class BodyAdmission {
             EarlyRefusals.refuse(request, 413, "the request body has more than " + limit + " bytes");
         } else {
             request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
-            Waiting entry = new Waiting(request, size, Vertx.currentContext());
+            Context context = Vertx.currentContext();
+            Waiting entry = new Waiting(size, () -> context.runOnContext(ignored -> begin(request, size)));
             if (takeOrWait(entry)) {
-                begin(entry);
+                begin(request, size);
             } else {
-                request.vertx().setTimer(patienceMillis, late -> giveUp(entry));
+                request.vertx().setTimer(patienceMillis, late -> {
+                    if (giveUp(entry) && !request.response().closed()) {
+                        EarlyRefusals.refuse(request, 503, TOO_MANY);
+                    }
+                });
             }
         }
     }
@@ -79,24 +95,50 @@ class BodyAdmission {
         }
     }
 
-    private void begin(Waiting entry) {
-        RoutingContext request = entry.request;
+    /** Waits until there is memory for an answer of that size to the request of this thread. */
+    public void admitAnswer(long size) {
+        long held = Math.min(size, limit);
+        CountDownLatch admitted = new CountDownLatch(1);
+        Waiting entry = new Waiting(held, admitted::countDown);
+        if (!takeOrWait(entry)) {
+            try {
+                admitted.await(patienceMillis, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (giveUp(entry)) {
+                throw new ApiException(503, TOO_MANY);
+            }
+        }
+        releaseAtTheEnd(current.getCurrent(), held);
+    }
+
+    private void releaseAtTheEnd(RoutingContext request, long size) {
+        AtomicLong held = new AtomicLong(size);
+        request.addEndHandler(end -> release(held.getAndSet(0)));
+        if (request.response().closed()) { // then nobody may call the handler
+            release(held.getAndSet(0));
+        }
+    }
+
+    private void begin(RoutingContext request, long size) {
         if (request.response().closed()) {
-            release(entry.size);
+            release(size);
             return;
         }
         request.addEndHandler(end -> {
             boolean isWorkedOn = end.failed() && request.request().isEnded();
             if (isWorkedOn) {
-                request.vertx().setTimer(LONGEST_WORK.toMillis(), done -> release(entry.size));
+                request.vertx().setTimer(LONGEST_WORK.toMillis(), done -> release(size));
             } else {
-                release(entry.size);
+                release(size);
             }
         });
         request.next();
     }
 
-    private void giveUp(Waiting entry) {
+    /** Whether it has waited in vain. */
+    private boolean giveUp(Waiting entry) {
         boolean waited;
         synchronized (this) {
             waited = waiting.remove(entry);
@@ -104,9 +146,7 @@ class BodyAdmission {
         if (waited) {
             release(0); // others may have waited for nothing but this one
         }
-        if (waited && !entry.request.response().closed()) {
-            EarlyRefusals.refuse(entry.request, 503, "too many large requests at once; send it again later");
-        }
+        return waited;
     }
 
     private synchronized boolean takeOrWait(Waiting entry) {
@@ -123,7 +163,7 @@ class BodyAdmission {
         while (!waiting.isEmpty() && waiting.peek().size <= free) {
             Waiting next = waiting.poll();
             free -= next.size;
-            next.context.runOnContext(ignored -> begin(next));
+            next.begin.run();
         }
     }
 }

@@ -37,6 +37,7 @@ final class Delivery {
             PendingStore store,
             Lease lease,
             Sender sender,
+            LargeEvents largeEvents,
             DeliveryConfig config,
             DeliveryMetrics metrics) {
         this.follower = follower;
@@ -51,6 +52,7 @@ final class Delivery {
                 sender,
                 store,
                 schedule,
+                largeEvents,
                 metrics,
                 () -> !stopped && lease.isHeldFor(config.lease().dividedBy(3)));
     }

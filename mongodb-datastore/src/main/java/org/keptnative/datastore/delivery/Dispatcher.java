@@ -31,6 +31,9 @@ class Dispatcher {
     DeliveryMetrics metrics;
 
     @Inject
+    LargeEvents largeEvents;
+
+    @Inject
     MongoClient mongo;
 
     @ConfigProperty(name = "quarkus.mongodb.database")
@@ -42,7 +45,7 @@ class Dispatcher {
         for (Follower follower : followers.all()) {
             var leases = mongo.getDatabase(database).getCollection("leases");
             Lease lease = new Lease(leases, follower.name(), config.lease());
-            Delivery delivery = new Delivery(follower, store, lease, Sender.to(follower), config, metrics);
+            Delivery delivery = new Delivery(follower, store, lease, Sender.to(follower), largeEvents, config, metrics);
             deliveries.add(delivery);
             delivery.start();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import org.bson.Document;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,14 @@ record EventHead(String source, String id, String type) {
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .build();
+
+    /** Of a document with a field {@code json}, or {@code head} where that lies in parts. */
+    static EventHead of(Document event) {
+        Document head = event.get("head", Document.class);
+        return head == null
+                ? of(event.getString("json"))
+                : new EventHead(head.getString("source"), head.getString("id"), head.getString("type"));
+    }
 
     static EventHead of(String json) {
         Map<String, String> strings = new HashMap<>();

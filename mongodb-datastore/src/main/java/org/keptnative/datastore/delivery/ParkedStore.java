@@ -38,7 +38,7 @@ class ParkedStore {
                         follower,
                         after == null ? filter : Filters.and(filter, Filters.gt(Parked.placeField(follower), after)))
                 .limit(most)
-                .projection(Projections.include(Parked.field(follower), "json"))
+                .projection(Projections.include(Parked.field(follower), "json", "head"))
                 .map(event -> delivery(follower, event))
                 .into(new ArrayList<>());
     }
@@ -115,7 +115,7 @@ class ParkedStore {
 
     private static ParkedDelivery delivery(String follower, Document event) {
         Document parked = parked(follower, event);
-        EventHead head = EventHead.of(event.getString("json"));
+        EventHead head = EventHead.of(event);
         return new ParkedDelivery(
                 event.getString("_id"),
                 project(parked),

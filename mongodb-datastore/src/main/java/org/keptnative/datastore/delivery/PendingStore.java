@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.keptnative.datastore.event.JsonParts;
 import org.keptnative.datastore.event.Pending;
 
 import java.util.ArrayList;
@@ -38,14 +39,13 @@ class PendingStore {
     private static final int UNKNOWN_SIZE = 16_000_000;
 
     private final MongoDatabase database;
+    private final JsonParts parts;
 
     @Inject
-    PendingStore(MongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database) {
-        this(mongo.getDatabase(database));
-    }
-
-    PendingStore(MongoDatabase database) {
-        this.database = database;
+    PendingStore(
+            MongoClient mongo, @ConfigProperty(name = "quarkus.mongodb.database") String database, JsonParts parts) {
+        this.database = mongo.getDatabase(database);
+        this.parts = parts;
     }
 
     /** Makes sure that what is to be delivered to a follower is found, also what an earlier version has left. */
@@ -76,12 +76,12 @@ class PendingStore {
         return read(follower, Pending.in(place, project), place, most);
     }
 
-    /** The JSON of events by their keys. */
+    /** The JSON of events by their keys, without those that have been removed. */
     Map<String, String> json(Collection<String> keys) {
         Map<String, String> json = new HashMap<>();
         events().find(Filters.in("_id", keys))
-                .projection(Projections.include("json"))
-                .forEach(event -> json.put(event.getString("_id"), event.getString("json")));
+                .projection(Projections.include("json", "parts", "size"))
+                .forEach(event -> parts.json(event).ifPresent(text -> json.put(event.getString("_id"), text)));
         return json;
     }
 

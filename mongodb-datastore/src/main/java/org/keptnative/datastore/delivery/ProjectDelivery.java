@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /** Sends events of one project to one follower, one after the other. */
@@ -23,17 +22,13 @@ final class ProjectDelivery {
 
     private static final int MOST_CHARACTERS = 256_000;
 
-    /** How many events with more characters than that may be in memory at the same time. */
-    private static final int LARGE_AT_ONCE =
-            (int) Math.max(1, Math.min(8, Runtime.getRuntime().maxMemory() / 100_000_000));
-
     private final Follower follower;
     private final Sender sender;
     private final PendingStore store;
     private final Schedule schedule;
+    private final LargeEvents largeEvents;
     private final DeliveryMetrics metrics;
     private final BooleanSupplier mayGoOn;
-    private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
 
     /** @param mayGoOn whether no other process delivers, and this one does not end */
     ProjectDelivery(
@@ -41,12 +36,14 @@ final class ProjectDelivery {
             Sender sender,
             PendingStore store,
             Schedule schedule,
+            LargeEvents largeEvents,
             DeliveryMetrics metrics,
             BooleanSupplier mayGoOn) {
         this.follower = follower;
         this.sender = sender;
         this.store = store;
         this.schedule = schedule;
+        this.largeEvents = largeEvents;
         this.metrics = metrics;
         this.mayGoOn = mayGoOn;
     }
@@ -60,15 +57,11 @@ final class ProjectDelivery {
         List<Waiting> waiting = store.ofProject(follower.name(), turn.project, MOST);
         List<Waiting> page = page(waiting);
         boolean isLarge = page.size() == 1 && page.get(0).size() > MOST_CHARACTERS;
-        if (isLarge) {
-            large.acquire();
-        }
+        int held = isLarge ? largeEvents.hold(page.get(0).size()) : 0;
         try {
             return !deliver(page, turn) || page.size() < waiting.size() || waiting.size() == MOST;
         } finally {
-            if (isLarge) {
-                large.release();
-            }
+            largeEvents.release(held);
         }
     }
 

@@ -50,6 +50,9 @@ public class EventArchive {
     EventStore store;
 
     @Inject
+    JsonParts parts;
+
+    @Inject
     EventIndexes indexes;
 
     /**
@@ -111,10 +114,13 @@ public class EventArchive {
                     .withTimeout(READING_HOURS, TimeUnit.HOURS)
                     .find(Filters.eq("lists", Lists.ofProject(project)))
                     .sort(Sorts.orderBy(Sorts.ascending("time"), Sorts.descending("sequence")))
-                    .projection(Projections.include("json", "sequence", "root", "time"))
+                    .projection(Projections.include("json", "parts", "size", "sequence", "root", "time"))
                     .batchSize(500)
                     .iterator()) {
-                cursor.forEachRemaining(consumer);
+                cursor.forEachRemaining(event -> parts.json(event).ifPresent(json -> {
+                    event.json = json;
+                    consumer.accept(event);
+                }));
             }
             return null;
         });
@@ -127,7 +133,6 @@ public class EventArchive {
             try {
                 EventDocument document = EventDocument.of(
                         EventParser.one(events.get(i).json()), events.get(i).sequence(), Set.of());
-                EventStore.requireToFit(document);
                 if (!events.get(i).mayBeRoot()) {
                     document.giveUpRoot();
                 }

@@ -19,12 +19,20 @@ import java.util.stream.Stream;
 @MongoEntity(collection = "events")
 public class EventDocument extends PanacheMongoEntityBase {
 
+    private static final long MOST_BYTES = 16 * 1024 * 1024;
+
     /** Made of source and id, which identify an event: none is stored twice. */
     @BsonId
     public String key;
 
-    /** The whole event as text, since no database type can hold all that JSON can say. */
+    /** The whole event as text, since no database type can hold all that JSON can say; null when it lies in parts. */
     public String json;
+
+    /** The names of its parts, see {@link JsonParts}. */
+    public List<String> parts;
+
+    /** What names the event, see {@link IndexKey}; only in one that needs parts. */
+    public Document head;
 
     /** See {@link Lists}. */
     public List<String> lists;
@@ -79,12 +87,17 @@ public class EventDocument extends PanacheMongoEntityBase {
             document.root = Lists.name(List.of(Members.PROJECT, Members.CONTEXT), event::key);
         }
         document.lists = Lists.of(event, document.root != null);
+        if (document.bytes() > MOST_BYTES) {
+            document.head = new Document();
+            Stream.of(Members.SOURCE, Members.ID, Members.TYPE)
+                    .forEach(path -> document.head.put(path, event.key(path)));
+        }
         return document;
     }
 
     /** As it would be stored today, if that makes a difference to how it is found. */
     public Optional<EventDocument> renewed() {
-        if (lists.contains(Lists.PURGED)) {
+        if (lists.contains(Lists.PURGED) || parts != null) { // the first edition stored nothing in parts
             return Optional.empty();
         }
         EventDocument today;
@@ -101,8 +114,18 @@ public class EventDocument extends PanacheMongoEntityBase {
                 : Optional.of(today);
     }
 
-    /** About how many bytes it has in the database, and no fewer. */
-    long bytes() {
+    /** How many characters its JSON has, wherever it lies. */
+    public int characters() {
+        return parts == null ? json.length() : size;
+    }
+
+    /** Whether it has more bytes than a document may have. */
+    boolean needsParts() {
+        return head != null;
+    }
+
+    /** About how many bytes it has with its JSON, and no fewer. */
+    private long bytes() {
         long texts = Stream.of(lists, facts, List.of(json, key, eventId, project, context))
                 .flatMap(List::stream)
                 .mapToLong(text -> bytes(text) + 16)

@@ -28,11 +28,11 @@ class EventStore {
 
     private static final int DUPLICATE_KEY = 11000;
 
-    /** What a document may have. */
-    private static final long MOST_BYTES = 16 * 1024 * 1024;
-
     @Inject
     Sequence sequence;
+
+    @Inject
+    JsonParts parts;
 
     @Inject
     Followers followers;
@@ -60,7 +60,6 @@ class EventStore {
     int add(List<CloudEvent> events) {
         indexes.require();
         List<EventDocument> documents = events.stream().map(this::document).toList();
-        documents.forEach(EventStore::requireToFit);
         try {
             return add(events, documents);
         } catch (MongoException e) {
@@ -84,6 +83,7 @@ class EventStore {
 
     /** Returns how many were new. */
     int insertNew(List<EventDocument> documents, MongoCollection<EventDocument> events) {
+        documents.stream().filter(EventDocument::needsParts).forEach(parts::write);
         Set<String> claimed = new HashSet<>();
         for (EventDocument document : documents) {
             boolean mayBeRoot = document.root != null && rooted.getIfPresent(document.root) == null;
@@ -99,18 +99,8 @@ class EventStore {
         again.forEach(EventDocument::giveUpRoot);
         List<EventDocument> known = insert(again, events);
         claimed.forEach(root -> rooted.put(root, true));
+        parts.settle(documents);
         return documents.size() - refused.size() + again.size() - known.size();
-    }
-
-    /** Before anything is stored, since a batch is stored as a whole or refused as a whole. */
-    static void requireToFit(EventDocument document) {
-        long size = document.bytes();
-        if (size > MOST_BYTES) {
-            throw new ApiException(
-                    413,
-                    "the event %s has %d bytes, and the database holds %d of one"
-                            .formatted(document.eventId, size, MOST_BYTES));
-        }
     }
 
     void forgetRoots(@Observes ProjectPurged purged) {

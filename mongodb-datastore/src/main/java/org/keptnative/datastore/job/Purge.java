@@ -14,6 +14,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jboss.logging.Logger;
 import org.keptnative.datastore.event.EventDocument;
+import org.keptnative.datastore.event.JsonParts;
 import org.keptnative.datastore.event.Lists;
 import org.keptnative.datastore.event.ProjectDeleted;
 import org.keptnative.datastore.event.ProjectPurged;
@@ -48,6 +49,9 @@ class Purge implements Job {
     @Inject
     Event<ProjectPurged> purged;
 
+    @Inject
+    JsonParts parts;
+
     private final Portion portion = new Portion();
     private long lookedForDelivered = System.nanoTime();
 
@@ -80,11 +84,12 @@ class Purge implements Job {
     }
 
     /** Returns how many there were. */
-    private static long forget(Bson events, int size) {
-        List<String> keys = oldest(events, size);
-        if (!keys.isEmpty()) {
-            Bson these = Filters.in("_id", keys);
+    private long forget(Bson events, int size) {
+        List<EventDocument> oldest = oldest(events, size);
+        if (!oldest.isEmpty()) {
+            Bson these = these(oldest);
             events().deleteMany(Filters.and(these, IS_DELIVERED));
+            parts.removeUnused(oldest);
             // Those that have been delivered meanwhile are looked for later.
             events().updateMany(
                             these,
@@ -93,32 +98,38 @@ class Purge implements Job {
                                     Updates.unset("root"),
                                     Updates.unset("facts")));
         }
-        return keys.size();
+        return oldest.size();
     }
 
     /** Whether there was something. */
     boolean forgetWhatIsDelivered() {
         Bson events = Filters.and(Filters.eq("lists", Lists.PURGED), IS_DELIVERED);
-        boolean found = portion.of(size -> {
-                    List<String> keys = oldest(events, size);
-                    return keys.isEmpty()
-                            ? 0
-                            : events().deleteMany(Filters.in("_id", keys)).getDeletedCount();
-                })
-                > 0;
+        boolean found = portion.of(size -> delete(oldest(events, size))) > 0;
         if (!found) {
             lookedForDelivered = System.nanoTime();
         }
         return found;
     }
 
+    private long delete(List<EventDocument> some) {
+        if (some.isEmpty()) {
+            return 0;
+        }
+        long count = events().deleteMany(these(some)).getDeletedCount();
+        parts.removeUnused(some);
+        return count;
+    }
+
+    private static Bson these(List<EventDocument> some) {
+        return Filters.in("_id", some.stream().map(event -> event.key).toList());
+    }
+
     /** The oldest come first: those of a project created anew are at the other end of the list. */
-    private static List<String> oldest(Bson events, int most) {
+    private static List<EventDocument> oldest(Bson events, int most) {
         return events().find(events)
                 .sort(Sorts.orderBy(Sorts.ascending("time"), Sorts.descending("sequence")))
                 .limit(most)
-                .projection(Projections.include("_id"))
-                .map(event -> event.key)
+                .projection(Projections.include("parts"))
                 .into(new ArrayList<>());
     }
 

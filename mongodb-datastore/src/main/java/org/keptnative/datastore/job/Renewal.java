@@ -99,7 +99,7 @@ class Renewal implements Job {
                 .iterator()) {
             while (characters < MOST_CHARACTERS && cursor.hasNext()) {
                 EventDocument event = cursor.next();
-                characters += event.json.length();
+                characters += event.characters();
                 next.add(event);
             }
         }

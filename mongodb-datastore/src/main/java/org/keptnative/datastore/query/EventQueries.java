@@ -4,11 +4,14 @@ import com.mongodb.client.MongoCursor;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.keptnative.datastore.admission.BodyAdmission;
 import org.keptnative.datastore.event.EventDocument;
+import org.keptnative.datastore.event.JsonParts;
 import org.keptnative.datastore.event.StoredEvent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,8 +28,17 @@ class EventQueries {
     /** Of the events in an answer: when there are more, it ends with the event that goes beyond. */
     private static final int MOST_CHARACTERS = 8_000_000;
 
+    /** An answer of more is only made when there is memory for it. */
+    private static final int MANY_CHARACTERS = 1_000_000;
+
     @Inject
     QueryStore store;
+
+    @Inject
+    JsonParts parts;
+
+    @Inject
+    BodyAdmission admission;
 
     @Inject
     MeterRegistry metrics;
@@ -51,7 +63,7 @@ class EventQueries {
             int total = isLast ? offset + events.size() : store.count(query, offset + COUNTED_BEYOND_OFFSET);
             int end = offset + (isCut ? events.size() : size);
             String next = end < total ? Integer.toString(end) : null;
-            return new EventPage(events.stream().map(EventQueries::stored).toList(), next, size, total);
+            return new EventPage(shown(events), next, size, total);
         });
     }
 
@@ -66,7 +78,7 @@ class EventQueries {
 
     private EventList newest(Query query, int limit, Function<List<EventDocument>, Set<EventDocument>> without) {
         return timed("type", () -> {
-            List<StoredEvent> newest = new ArrayList<>();
+            List<EventDocument> newest = new ArrayList<>();
             try (MongoCursor<EventDocument> cursor =
                     store.find(query).batchSize(limit).iterator()) {
                 boolean isLast = false;
@@ -74,18 +86,18 @@ class EventQueries {
                     List<EventDocument> some = new ArrayList<>();
                     boolean isCut = next(cursor, limit, some);
                     isLast = query.isPassedBy(some.get(some.size() - 1));
-                    List<EventDocument> later =
-                            query.later(some).stream().filter(query::isMetBy).toList();
+                    List<EventDocument> later = query.later(some).stream()
+                            .filter(event -> query.isMetBy(event, () -> parts.json(event)))
+                            .toList();
                     Set<EventDocument> left = without.apply(later);
                     later.stream()
                             .filter(event -> !left.contains(event))
                             .limit(limit - newest.size())
-                            .map(EventQueries::stored)
                             .forEach(newest::add);
                     isLast |= isCut && !newest.isEmpty();
                 }
             }
-            return new EventList(newest);
+            return new EventList(shown(newest));
         });
     }
 
@@ -97,14 +109,22 @@ class EventQueries {
                 return true;
             }
             EventDocument event = cursor.next();
-            characters += event.json.length();
+            characters += event.characters();
             events.add(event);
         }
         return false;
     }
 
-    private static StoredEvent stored(EventDocument document) {
-        return StoredEvent.shown(PublicEvent.of(document.json));
+    private List<StoredEvent> shown(List<EventDocument> events) {
+        long characters = events.stream().mapToLong(EventDocument::characters).sum();
+        if (characters > MANY_CHARACTERS) {
+            admission.admitAnswer(characters);
+        }
+        return events.stream()
+                .map(parts::json)
+                .flatMap(Optional::stream)
+                .map(json -> StoredEvent.shown(PublicEvent.of(json)))
+                .toList();
     }
 
     private <T> T timed(String kind, Supplier<T> query) {

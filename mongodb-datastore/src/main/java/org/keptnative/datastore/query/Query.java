@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -49,12 +51,20 @@ record Query(boolean root, Map<String, List<String>> anyOf, Instant after) {
                 .toList();
     }
 
-    /** Whether an event of the list, of which it may not be noted, has what is asked for. */
-    boolean isMetBy(EventDocument event) {
-        return event.incomplete == null
-                || anyOf.entrySet().stream()
-                        .filter(condition -> !Facts.areAlwaysNotedFor(condition.getKey()))
-                        .allMatch(condition -> StoredText.has(event.json, condition.getKey(), condition.getValue()));
+    /**
+     * Whether an event of the list, of which it may not be noted, has what is asked for.
+     *
+     * @param json of the event; nothing if it has been removed meanwhile
+     */
+    boolean isMetBy(EventDocument event, Supplier<Optional<String>> json) {
+        List<Map.Entry<String, List<String>>> open = anyOf.entrySet().stream()
+                .filter(condition -> event.incomplete != null && !Facts.areAlwaysNotedFor(condition.getKey()))
+                .toList();
+        return open.isEmpty()
+                || json.get()
+                        .filter(text -> open.stream()
+                                .allMatch(condition -> StoredText.has(text, condition.getKey(), condition.getValue())))
+                        .isPresent();
     }
 
     /** Whether neither that event nor any that follows it in the order of a list is late enough. */

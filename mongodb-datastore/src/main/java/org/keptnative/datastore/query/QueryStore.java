@@ -46,7 +46,8 @@ class QueryStore {
         }
         return events().find(Filters.and(filter))
                 .sort(indexes.order())
-                .projection(Projections.include("json", "eventId", "project", "time", "exactTime", "incomplete"));
+                .projection(Projections.include(
+                        "json", "parts", "size", "eventId", "project", "time", "exactTime", "incomplete"));
     }
 
     /** Counts no further than the limit. */

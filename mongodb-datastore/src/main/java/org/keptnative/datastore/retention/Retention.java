@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import org.bson.conversions.Bson;
 import org.jboss.logging.Logger;
 import org.keptnative.datastore.event.EventDocument;
+import org.keptnative.datastore.event.JsonParts;
 import org.keptnative.datastore.event.Lists;
 import org.keptnative.datastore.event.Sequence;
 
@@ -32,6 +33,9 @@ class Retention {
 
     @Inject
     RetentionConfig config;
+
+    @Inject
+    JsonParts parts;
 
     @Scheduled(every = "${datastore.retention.every}", delayed = "${datastore.retention.every}")
     void run() {
@@ -71,7 +75,7 @@ class Retention {
                 > 0;
     }
 
-    private static long removeContext(String context) {
+    private long removeContext(String context) {
         long removed = 0;
         Bson inContext = Filters.eq("lists", Lists.ofContext(context));
         for (var some = find(inContext); !some.isEmpty(); some = find(inContext)) {
@@ -80,13 +84,18 @@ class Retention {
         return removed;
     }
 
-    private static long remove(List<EventDocument> documents) {
+    private long remove(List<EventDocument> documents) {
         List<String> keys = documents.stream().map(document -> document.key).toList();
         List<String> triggered = documents.stream()
                 .map(document -> Lists.ofTriggered(document.project, document.eventId))
                 .toList();
-        return events().deleteMany(Filters.or(Filters.in("_id", keys), Filters.in("lists", triggered)))
-                .getDeletedCount();
+        Bson all = Filters.or(Filters.in("_id", keys), Filters.in("lists", triggered));
+        List<EventDocument> large = events().find(Filters.and(all, Filters.exists("parts")))
+                .projection(Projections.include("parts"))
+                .into(new ArrayList<>());
+        long count = events().deleteMany(all).getDeletedCount();
+        parts.removeUnused(large);
+        return count;
     }
 
     private static List<EventDocument> find(Bson filter) {

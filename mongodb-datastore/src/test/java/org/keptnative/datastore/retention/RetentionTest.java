@@ -1,5 +1,6 @@
 package org.keptnative.datastore.retention;
 
+import com.mongodb.client.model.Filters;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -7,6 +8,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.keptnative.datastore.FollowerTestResource;
 import org.keptnative.datastore.MongoTestResource;
+import org.keptnative.datastore.event.EventDocument;
 
 import java.time.Instant;
 
@@ -50,6 +52,24 @@ class RetentionTest {
         find("project=" + project).body("events.id", containsInAnyOrder(root, last));
         find("keptnContext=" + old).body("events", empty());
         find("root=true&project=" + project).body("events.id", contains(root));
+    }
+
+    @Test
+    void an_event_that_lies_in_parts_goes_as_a_whole() throws InterruptedException {
+        JsonObject large = event(project);
+        large.getJsonObject("data").put("text", "x".repeat(20_000_000));
+        post(large);
+        assertThat(records(large)).isEqualTo(1);
+        Thread.sleep(2);
+        retention.removeOlderThan(Instant.now());
+        find("project=" + project).body("events", empty());
+        assertThat(records(large)).isZero();
+    }
+
+    private static long records(JsonObject event) {
+        return EventDocument.mongoDatabase()
+                .getCollection("large-events")
+                .countDocuments(Filters.regex("event", event.getString("id")));
     }
 
     @Test
