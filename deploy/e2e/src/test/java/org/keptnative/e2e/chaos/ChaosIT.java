@@ -1,7 +1,6 @@
 package org.keptnative.e2e.chaos;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.keptnative.e2e.KeptnUser;
 import org.keptnative.e2e.installation.Installation;
 import org.keptnative.e2e.installation.ManagedProcess;
@@ -32,7 +31,6 @@ class ChaosIT {
     private static final int PAGE = 100;
 
     @Test
-    @EnabledIfSystemProperty(named = "chaos.rounds", matches = "\\d+", disabledReason = "takes long; see make chaos")
     void whatWasAcknowledgedOutlivesEveryKill() throws Exception {
         Random random = new Random(SEED);
         try (RecordingFollower follower = new RecordingFollower();
@@ -50,6 +48,7 @@ class ChaosIT {
                 victim.start();
                 victim.awaitReady();
                 assertThat(processes).as("after %s", victim.name()).allMatch(ManagedProcess::isAlive);
+                load.awaitMoreOfEach();
                 System.out.printf(
                         "round %d of seed %d: killed %s; acknowledged %d events, %d files, %d projects; %d failures%n",
                         round,

@@ -16,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 /**
  * Clients that send events, files and projects until they are told to stop, and remember what was acknowledged. What fails
  * is given up: its client goes on with the next.
@@ -27,6 +30,7 @@ final class Load {
     private static final String PROJECTS = "/api/configuration-service/v1/project";
     private static final Duration AFTER_FAILURE = Duration.ofMillis(50);
     private static final Duration BETWEEN_PROJECTS = Duration.ofMillis(300);
+    private static final Duration UNTIL_MORE = Duration.ofMinutes(2);
 
     private final Installation installation;
     private final List<Thread> clients = new ArrayList<>();
@@ -47,6 +51,18 @@ final class Load {
         repeat(this::sendEvent, Duration.ZERO);
         repeat(this::storeFile, Duration.ZERO);
         repeat(this::createProject, BETWEEN_PROJECTS);
+    }
+
+    /** Waits until each kind has been acknowledged anew: whatever was killed, all of it works again by itself. */
+    void awaitMoreOfEach() {
+        int eventsBefore = events.size();
+        int filesBefore = files.size();
+        int projectsBefore = projects.size();
+        await().atMost(UNTIL_MORE).untilAsserted(() -> {
+            assertThat(events).hasSizeGreaterThan(eventsBefore);
+            assertThat(files).hasSizeGreaterThan(filesBefore);
+            assertThat(projects).hasSizeGreaterThan(projectsBefore);
+        });
     }
 
     void stop() throws InterruptedException {
