@@ -5,7 +5,6 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.treewalk.TreeWalk;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -84,10 +83,9 @@ final class PathHistory {
     /** What the path is in a tree. That of a parent is asked again when the parent comes itself. */
     private ObjectId entry(ObjectId tree) throws IOException {
         if (!tree.equals(lastTree)) {
-            try (TreeWalk walk = TreeWalk.forPath(reader, path, tree)) {
-                lastEntry = walk == null ? ObjectId.zeroId() : walk.getObjectId(0);
-                lastTree = tree.copy();
-            }
+            lastEntry =
+                    Snapshot.find(reader, path, tree).map(Snapshot.Entry::id).orElse(ObjectId.zeroId());
+            lastTree = tree.copy();
         }
         return lastEntry;
     }

@@ -86,20 +86,25 @@ public final class Snapshot {
 
     /** @param path as in Git and as listed: without a leading slash, not empty */
     public Optional<Entry> find(String path) {
-        try (ObjectReader reader = readers.get();
-                TreeWalk walk = TreeWalk.forPath(reader, path, tree())) {
-            if (walk != null) {
-                return Optional.of(new Entry(walk.getObjectId(0), walk.getFileMode(0)));
-            }
-            return isAscii(path) ? Optional.empty() : findAsListed(reader, path);
+        try (ObjectReader reader = readers.get()) {
+            return find(reader, path, tree());
         } catch (IOException e) {
             throw failure(e);
         }
     }
 
+    static Optional<Entry> find(ObjectReader reader, String path, ObjectId tree) throws IOException {
+        try (TreeWalk walk = TreeWalk.forPath(reader, path, tree)) {
+            if (walk != null) {
+                return Optional.of(new Entry(walk.getObjectId(0), walk.getFileMode(0)));
+            }
+        }
+        return isAscii(path) ? Optional.empty() : findAsListed(reader, path, tree);
+    }
+
     /** A name that is no UTF-8 is listed as Latin-1, and found by what the list says. */
-    private Optional<Entry> findAsListed(ObjectReader reader, String path) throws IOException {
-        Entry found = new Entry(tree(), FileMode.TREE);
+    private static Optional<Entry> findAsListed(ObjectReader reader, String path, ObjectId tree) throws IOException {
+        Entry found = new Entry(tree, FileMode.TREE);
         for (String name : path.split("/")) {
             if (!found.isFolder()) {
                 return Optional.empty();

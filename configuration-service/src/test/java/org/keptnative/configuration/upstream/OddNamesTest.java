@@ -10,6 +10,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.keptnative.configuration.Keptn.file;
 import static org.keptnative.configuration.Keptn.json;
@@ -32,6 +33,7 @@ class OddNamesTest extends UpstreamFixture {
             String file = path + "/resource/" + name.replace("\\", "%5C").replace("\u00e9", "%C3%A9");
             json().get(path + "/resource").then().body("resources.resourceURI", hasItem("/" + name));
             json().get(file).then().statusCode(200).body("$", not(hasItem("code")));
+            json().get(file + "/history").then().statusCode(200).body("history.commit", hasSize(1));
             json().body(file("x", "x")).put(file).then().statusCode(name.startsWith("l") ? 201 : 400);
             json().delete(file).then().statusCode(204);
             json().get(path + "/resource").then().body("resources.resourceURI", not(hasItem("/" + name)));
