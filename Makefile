@@ -1,12 +1,18 @@
 # What people type. Each target is a few lines; the work is in deploy/ or in Maven.
 
-.PHONY: run stop test native test-native fuzz chaos exhaust manifests openapi images format clean
+.PHONY: run stop import export test native test-native fuzz chaos exhaust manifests openapi images format clean
 
 run: ## start the product on this machine; Ctrl-C stops it
 	@deploy/local/run
 
 stop: ## stop what `make run` started
 	@deploy/local/stop
+
+import: ## FROM=folder, or FROM_CONFIG=folder FROM_MONGODB=uri: what a Keptn 0.7 or `make export` left; DRY_RUN=yes
+	@deploy/transfer/import
+
+export: ## TO=folder: all projects with history and events, or PROJECT=name
+	@deploy/transfer/export
 
 test: ## all tests of all modules, end-to-end ones included
 	@deploy/local/test

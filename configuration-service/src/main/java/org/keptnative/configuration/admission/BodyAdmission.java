@@ -1,5 +1,6 @@
 package org.keptnative.configuration.admission;
 
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -49,7 +50,10 @@ class BodyAdmission {
 
     private void admit(RoutingContext request) {
         long size = size(request.request());
-        if (size == 0) {
+        if (BodyLimits.isStreamed(request.normalizedPath())) {
+            request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, Long.MAX_VALUE);
+            request.next();
+        } else if (size == 0) {
             request.next();
         } else if (size > limit) {
             EarlyRefusals.refuse(request, 413, "the request body has more than " + limit + " bytes");

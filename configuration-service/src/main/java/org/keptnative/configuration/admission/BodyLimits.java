@@ -21,10 +21,17 @@ class BodyLimits implements ResteasyReactiveContainerRequestFilter, ReaderInterc
 
     static final String ADMISSION = Admission.class.getName();
 
+    /** Whole installations, which go to the disk as they come. */
+    private static final String IMPORT = "/v1/transfer/import";
+
     private final BodyAdmission bodies;
 
     BodyLimits(BodyAdmission bodies) {
         this.bodies = bodies;
+    }
+
+    static boolean isStreamed(String path) {
+        return path.equals(IMPORT);
     }
 
     /** The work goes on when the client has gone, and so does its share of the memory. */
@@ -41,7 +48,9 @@ class BodyLimits implements ResteasyReactiveContainerRequestFilter, ReaderInterc
     /** A body of unknown length ends where it becomes too large. */
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        context.setInputStream(new BoundedStream(context.getInputStream(), bodies.limit()));
+        if (context.getType() != InputStream.class) {
+            context.setInputStream(new BoundedStream(context.getInputStream(), bodies.limit()));
+        }
         return context.proceed();
     }
 

@@ -60,8 +60,11 @@ public final class GitProject {
 
     /** Nanoseconds since the epoch; null when the metadata do not say. */
     public Long created() {
-        return master().map(master -> ProjectState.facts(master, cache).created())
-                .orElse(null);
+        Long imported = imported().created();
+        return imported != null
+                ? imported
+                : master().map(master -> ProjectState.facts(master, cache).created())
+                        .orElse(null);
     }
 
     public Optional<Snapshot> master() {
@@ -70,7 +73,9 @@ public final class GitProject {
 
     /** All branches as they are at this moment, by one look at the refs. */
     public ProjectState now() {
-        return ProjectState.of(name, heads(), cache, this::snapshot);
+        try (Repository opened = repository.open()) {
+            return ProjectState.of(name, Heads.of(opened), Imported.of(opened, cache), cache, this::snapshot);
+        }
     }
 
     /** The names of the stages, in the order of {@link ProjectState#stages}. */
@@ -88,6 +93,7 @@ public final class GitProject {
     /** The stages that the shipyard and the metadata of a commit name, in this order; not all of them need exist. */
     public List<String> stagesNamedBy(Repository repository, ObjectId master) {
         return ProjectState.facts(new Snapshot(Names.MASTER, master, repository::newObjectReader, cache), cache)
+                .with(Imported.of(repository, cache))
                 .stageOrder();
     }
 
@@ -198,7 +204,14 @@ public final class GitProject {
         repository.close();
     }
 
-    private Optional<Snapshot> branch(String branch) {
+    private Imported imported() {
+        try (Repository opened = repository.open()) {
+            return Imported.of(opened, cache);
+        }
+    }
+
+    /** Any branch, whether it is a stage or not. */
+    public Optional<Snapshot> branch(String branch) {
         try (Repository opened = repository.open()) {
             return Optional.ofNullable(Heads.of(opened, branch)).map(commit -> snapshot(branch, commit));
         }

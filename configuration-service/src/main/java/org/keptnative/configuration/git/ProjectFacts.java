@@ -32,6 +32,16 @@ record ProjectFacts(Long created, List<String> stageOrder, String shipyard) impl
                 shipyard.map(MarkedText::decode).orElse(null));
     }
 
+    /** With what was imported besides. */
+    ProjectFacts with(Imported imported) {
+        return new ProjectFacts(
+                imported.created() == null ? created : imported.created(),
+                Stream.concat(stageOrder.stream(), imported.stages().stream())
+                        .distinct()
+                        .toList(),
+                shipyard);
+    }
+
     @Override
     public int bytes() {
         return 100 + 60 * stageOrder.size() + (shipyard == null ? 0 : 2 * shipyard.length());

@@ -24,10 +24,12 @@ public final class ProjectState {
     static ProjectState of(
             String name,
             Map<String, ObjectId> heads,
+            Imported imported,
             TreeCache cache,
             BiFunction<String, ObjectId, Snapshot> snapshots) {
         ObjectId master = heads.get(Names.MASTER);
-        ProjectFacts facts = master == null ? ProjectFacts.NONE : facts(snapshots.apply(Names.MASTER, master), cache);
+        ProjectFacts named = master == null ? ProjectFacts.NONE : facts(snapshots.apply(Names.MASTER, master), cache);
+        ProjectFacts facts = named.with(imported);
         List<Snapshot> stages = facts.stageOrder().stream()
                 .filter(Names::isStage)
                 .filter(heads::containsKey)
@@ -65,8 +67,8 @@ public final class ProjectState {
     }
 
     /**
-     * The stages: those that the shipyard names, in its order, and those of the metadata, in the order of their
-     * creation. A branch that neither of them names is none.
+     * The stages: those that the shipyard names, in its order, those of the metadata, in the order of their creation,
+     * and those that the project was imported with. A branch that none of them names is none.
      */
     public List<Snapshot> stages() {
         return stages;

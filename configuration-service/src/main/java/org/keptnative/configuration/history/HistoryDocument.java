@@ -33,6 +33,12 @@ public class HistoryDocument extends PanacheMongoEntityBase {
     public String stage;
     public String service;
 
+    /**
+     * When the installation that it was imported from says it was created, in nanoseconds since the epoch; null for as its
+     * metadata say.
+     */
+    public String creationDate;
+
     /** The newest event of each type, by {@link EventTypeKey}. */
     public Map<String, LastEvent> lastEvents;
 
@@ -54,7 +60,8 @@ public class HistoryDocument extends PanacheMongoEntityBase {
     ServiceState toState() {
         return ServiceState.of(
                 new Happened(deployment == null ? null : deployment.image(), lastEventTypes()),
-                new Open(openApprovals(), openRemediations()));
+                new Open(openApprovals(), openRemediations()),
+                creationDate);
     }
 
     private Map<String, EventContext> lastEventTypes() {

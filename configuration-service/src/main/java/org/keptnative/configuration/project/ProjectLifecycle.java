@@ -5,6 +5,7 @@ import org.keptnative.configuration.git.Draft;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.ProjectStore;
+import org.keptnative.configuration.git.Publications;
 import org.keptnative.configuration.service.ServiceHistory;
 import org.keptnative.configuration.upstream.Upstream;
 import org.keptnative.configuration.upstream.UpstreamWriter;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
  * and go together, one thing at a time for each name.
  */
 @Singleton
-class ProjectLifecycle {
+public class ProjectLifecycle {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -40,6 +41,15 @@ class ProjectLifecycle {
                 PATIENCE,
                 () -> projects.create(
                         name, upstreams.publications(upstream), project -> upstreams.fill(project, upstream, content)));
+    }
+
+    /**
+     * Takes a project over from another installation, whole or not at all.
+     *
+     * @param content gives it all that belongs to it; what it throws is thrown here
+     */
+    public void takeOver(String name, Consumer<GitProject> content) {
+        locks.exclusively(name, PATIENCE, () -> projects.create(name, Publications.LOCAL, content));
     }
 
     void setUpstream(String name, Upstream upstream) {

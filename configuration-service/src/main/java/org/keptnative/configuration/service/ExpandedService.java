@@ -33,6 +33,6 @@ public record ExpandedService(
         @JsonUnwrapped Members open) {
 
     static ExpandedService of(ServiceId service, ServiceState state) {
-        return new ExpandedService(service.service(), service.creationDate(), state.happened(), state.open());
+        return new ExpandedService(service.service(), state.creationDate(service), state.happened(), state.open());
     }
 }

@@ -95,7 +95,7 @@ public class ServiceReader {
         return services.stream()
                 .map(ids -> new ExpandedServiceWithStageInfo(
                         ids.get(0).service(),
-                        ids.get(0).creationDate(),
+                        states.getOrDefault(ids.get(0), ServiceState.NONE).creationDate(ids.get(0)),
                         ids.stream()
                                 .map(id -> new ServiceStageInfo(
                                         id.stage(),

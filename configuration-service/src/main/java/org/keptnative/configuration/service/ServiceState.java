@@ -7,12 +7,15 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 
-/** What happened to a service in a stage, as far as it is remembered. */
-public record ServiceState(Members happened, Members open) {
+/**
+ * What happened to a service in a stage, as far as it is remembered.
+ *
+ * @param creationDate as the installation that it was imported from knew it; null for as its metadata say
+ */
+public record ServiceState(Members happened, Members open, String creationDate) {
 
     /** A service to which nothing has happened yet. */
-    public static final ServiceState NONE =
-            new ServiceState(Members.of(new Happened(null, Map.of())), Members.of(new Open(List.of(), List.of())));
+    public static final ServiceState NONE = of(new Happened(null, Map.of()), new Open(List.of(), List.of()), null);
 
     /**
      * What happened last.
@@ -29,8 +32,13 @@ public record ServiceState(Members happened, Members open) {
     @RegisterForReflection
     public record Open(List<Approval> openApprovals, List<Remediation> openRemediations) {}
 
-    public static ServiceState of(Happened happened, Open open) {
-        return new ServiceState(Members.of(happened), Members.of(open));
+    public static ServiceState of(Happened happened, Open open, String creationDate) {
+        return new ServiceState(Members.of(happened), Members.of(open), creationDate);
+    }
+
+    /** As clients see it; null when it is not known. */
+    String creationDate(ServiceId service) {
+        return creationDate == null ? service.creationDate() : creationDate;
     }
 
     /** About how much memory it takes. */

@@ -117,6 +117,36 @@ public class UpstreamWriter {
         }
     }
 
+    /**
+     * Gives a project that is being imported the upstream that it had, without asking it.
+     *
+     * @param upstream null for none; without a token, it cannot be used before it is set again
+     */
+    public void adopt(GitProject project, Upstream upstream) {
+        try {
+            project.publish(UpstreamRef.of(project).replacedBy(upstream));
+            if (upstream != null && !upstream.token().isEmpty()) {
+                credentials.save(project.name(), upstream);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The upstream of a project, without its token. */
+    public Optional<Upstream> named(GitProject project) {
+        UpstreamRef ref = credentials.ref(project);
+        return ref.isNone() ? Optional.empty() : Optional.of(new Upstream(ref.user(), "", ref.remoteURI()));
+    }
+
+    /** With its token, as far as there is one. */
+    public Optional<Upstream> withToken(GitProject project) {
+        return named(project)
+                .flatMap(named -> credentials
+                        .find(project.name())
+                        .filter(known -> known.remoteURI().equals(named.remoteURI())));
+    }
+
     /** After the project is gone. The upstream itself stays as it is. */
     public void forget(String project) {
         upstreams.forget(project);

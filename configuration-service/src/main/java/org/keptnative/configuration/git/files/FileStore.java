@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 @Startup
 public final class FileStore implements RepositoryStore {
 
-    private static final String SUFFIX = ".git";
+    static final String SUFFIX = ".git";
 
     private final Path directory;
     private final ExecutorService background = Executors.newSingleThreadExecutor();
@@ -50,6 +50,11 @@ public final class FileStore implements RepositoryStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A folder for unfinished work, which the next start removes should it be left behind. */
+    public static Path newWorkspace(Path directory) throws IOException {
+        return Leftovers.newFolder(directory);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class Leftovers {
                 if (owned) {
                     delete(folder);
                 }
-            } else if (Files.isDirectory(folder)) {
+            } else if (Files.isDirectory(folder) && nameOf(folder).endsWith(FileStore.SUFFIX)) {
                 removeLocks(folder, owned ? Duration.ZERO : Duration.ofMinutes(1));
                 remove(folder, WRITTEN, owned ? Duration.ZERO : Duration.ofHours(1), Leftovers::isUnfinished);
             }

@@ -171,6 +171,11 @@ public final class Installation implements AutoCloseable {
         return URI.create("http://" + address(DATASTORE));
     }
 
+    /** The server of the database, without the name of one. */
+    public String mongodbUrl() {
+        return database.connectionString().replaceFirst("/$", "");
+    }
+
     public String token() {
         return token;
     }
