@@ -135,7 +135,8 @@ final class WorkTree implements Origin {
             }
             copySmall(git.resolve(Constants.HEAD), own.resolve(Constants.HEAD));
             copySmall(git.resolve(Constants.PACKED_REFS), own.resolve(Constants.PACKED_REFS));
-            try (Stream<Path> refs = Files.walk(git.resolve("refs"))) {
+            Path loose = Files.createDirectories(git.resolve("refs")); // an archive without files in it has none
+            try (Stream<Path> refs = Files.walk(loose)) {
                 for (Path ref : (Iterable<Path>) refs.filter(Files::isRegularFile)::iterator) {
                     if (!ref.toString().endsWith(".lock")) {
                         copySmall(ref, own.resolve(git.relativize(ref)));
@@ -146,7 +147,7 @@ final class WorkTree implements Origin {
         return new FileRepositoryBuilder()
                 .setBare()
                 .setGitDir(own.toFile())
-                .setObjectDirectory(git.resolve("objects").toFile())
+                .setObjectDirectory(Files.createDirectories(git.resolve("objects")).toFile())
                 .build();
     }
 
