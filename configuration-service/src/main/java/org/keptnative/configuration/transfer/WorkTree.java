@@ -147,7 +147,8 @@ final class WorkTree implements Origin {
         return new FileRepositoryBuilder()
                 .setBare()
                 .setGitDir(own.toFile())
-                .setObjectDirectory(Files.createDirectories(git.resolve("objects")).toFile())
+                .setObjectDirectory(
+                        Files.createDirectories(git.resolve("objects")).toFile())
                 .build();
     }
 
