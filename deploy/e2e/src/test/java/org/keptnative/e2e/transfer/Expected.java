@@ -44,7 +44,9 @@ final class Expected {
             ObjectNode copy = JSON.createObjectNode();
             for (Map.Entry<String, JsonNode> member : answer.properties()) {
                 JsonNode value = comparable(member.getValue());
-                boolean isNothing = value.isNull() || value.isEmpty() && value.isContainerNode() || value.asText("x").isEmpty();
+                boolean isNothing = value.isNull()
+                        || value.isEmpty() && value.isContainerNode()
+                        || value.asText("x").isEmpty();
                 if (!isNothing && !DIFFERENT.contains(member.getKey())) {
                     copy.set(member.getKey(), value);
                 }

@@ -43,8 +43,10 @@ final class Moves {
         ProcessBuilder builder = new ProcessBuilder(
                         Packaged.root().resolve("deploy/transfer").resolve(what).toString())
                 .redirectErrorStream(true);
-        builder.environment().put("CONFIGURATION_URL", installation.configurationServiceUrl().toString());
-        builder.environment().put("DATASTORE_URL", installation.mongodbDatastoreUrl().toString());
+        builder.environment()
+                .put("CONFIGURATION_URL", installation.configurationServiceUrl().toString());
+        builder.environment()
+                .put("DATASTORE_URL", installation.mongodbDatastoreUrl().toString());
         builder.environment().putAll(variables);
         return builder;
     }
@@ -53,5 +55,4 @@ final class Moves {
     static Path original() {
         return Packaged.root().resolve("deploy/e2e/src/test/resources/keptn-0.7");
     }
-
 }

@@ -42,11 +42,16 @@ class ImportTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(scripts.path("data").fieldNames()).toIterable().contains("common.sh", "import", "post-portion");
-        assertThat(stream(pod(job).path("volumes")).map(volume -> volume.at("/configMap/name").asText()))
+        assertThat(stream(pod(job).path("volumes"))
+                        .map(volume -> volume.at("/configMap/name").asText()))
                 .contains(Manifests.nameOf(scripts));
         assertThat(pod(job).at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
         assertThat(pod(job).at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
-        assertThat(container(job).at("/securityContext/allowPrivilegeEscalation").asBoolean(true)).isFalse();
-        assertThat(container(job).at("/securityContext/capabilities/drop/0").asText()).isEqualTo("ALL");
+        assertThat(container(job)
+                        .at("/securityContext/allowPrivilegeEscalation")
+                        .asBoolean(true))
+                .isFalse();
+        assertThat(container(job).at("/securityContext/capabilities/drop/0").asText())
+                .isEqualTo("ALL");
     }
 }
