@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 final class CommitQueue {
 
     private static final int MAX_ATTEMPTS = 30;
+    private static final long MAX_PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final class Request<T> {
         final CompletableFuture<T> outcome = new CompletableFuture<>();
@@ -77,6 +78,7 @@ final class CommitQueue {
     private final int limit;
     private final List<Request<?>> waiting = new ArrayList<>();
     private boolean working;
+    private int expected;
 
     /**
      * @param committers runs one task of this queue at a time
@@ -131,22 +133,47 @@ final class CommitQueue {
             if (!working) {
                 working = true;
                 committers.execute(this::work);
+            } else if (waiting.size() >= expected) {
+                waiting.notifyAll();
             }
         }
     }
 
     private void work() {
-        for (List<Request<?>> batch; !(batch = takeAll()).isEmpty(); ) {
+        long patience = 0;
+        for (List<Request<?>> batch; !(batch = takeAll(patience)).isEmpty(); ) {
+            long begun = System.nanoTime();
             publish(batch);
+            patience = Math.min((System.nanoTime() - begun) / 2, MAX_PATIENCE);
         }
     }
 
-    private List<Request<?>> takeAll() {
+    /**
+     * Writers come again as soon as they are answered, one by one. Were the first of them published alone, every other
+     * batch would hold one change. So a batch waits for as many as there were at the last one.
+     *
+     * @param patience for how long at most, in nanoseconds
+     */
+    private List<Request<?>> takeAll(long patience) {
         synchronized (waiting) {
+            expected += waiting.size();
+            awaitExpected(patience);
             List<Request<?>> batch = new ArrayList<>(waiting);
             waiting.clear();
             working = !batch.isEmpty();
+            expected = batch.size();
             return batch;
+        }
+    }
+
+    private void awaitExpected(long patience) {
+        long until = System.nanoTime() + patience;
+        try {
+            for (long left = patience; waiting.size() < expected && left > 0; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(waiting, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // publishing finds it
         }
     }
 

@@ -54,10 +54,12 @@ final class RefUpdates {
     private static void fsync(Path root, List<ReceiveCommand> changes) throws IOException {
         Set<Path> folders = new HashSet<>();
         for (ReceiveCommand change : changes) {
-            // The folder itself may be new.
-            for (Path folder = root.resolve(change.getRefName()).getParent();
-                    !folder.equals(root);
-                    folder = folder.getParent()) {
+            Path folder = root.resolve(change.getRefName()).getParent();
+            folders.add(folder);
+            // The folder itself is new at most with the first ref in it.
+            while (change.getType() == ReceiveCommand.Type.CREATE
+                    && !folder.getParent().equals(root)) {
+                folder = folder.getParent();
                 folders.add(folder);
             }
         }
