@@ -222,6 +222,6 @@ public final class GitProject {
     }
 
     private ObjectReader newReader() {
-        return new HeldReader(repository.open());
+        return new HeldReader(repository.openKnown());
     }
 }

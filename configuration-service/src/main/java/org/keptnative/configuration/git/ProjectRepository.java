@@ -15,6 +15,11 @@ public interface ProjectRepository extends AutoCloseable {
      */
     Repository open();
 
+    /** To read objects that something led to which {@link #open} has shown here before; need not be newer than that. */
+    default Repository openKnown() {
+        return open();
+    }
+
     /**
      * Stores objects and moves refs, and returns when that would survive a power failure. Calls of one process must
      * not overlap; other processes may do the same at any time.

@@ -61,7 +61,7 @@ public class ProjectStore {
     }
 
     public boolean exists(String project) {
-        return find(project).isPresent();
+        return Names.isProject(project) && store.exists(project);
     }
 
     /**

@@ -1,11 +1,29 @@
 package org.keptnative.configuration.git;
 
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.StoredConfig;
 
 /** The Git settings of every repository. They stand in for the configuration of the machine and of its user. */
-final class RepositorySettings {
+public final class RepositorySettings {
 
     private RepositorySettings() {}
+
+    /** For repositories that have no file to keep them in. */
+    public static StoredConfig inMemory() {
+        StoredConfig settings = new StoredConfig() {
+            @Override
+            public void load() {
+                // there is nothing to load them from
+            }
+
+            @Override
+            public void save() {
+                // nor to save them to
+            }
+        };
+        apply(settings);
+        return settings;
+    }
 
     static void apply(Config config) {
         // What is acknowledged survives a power failure.

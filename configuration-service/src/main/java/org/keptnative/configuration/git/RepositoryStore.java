@@ -30,6 +30,9 @@ public interface RepositoryStore extends AutoCloseable {
     /** The names of all projects, in no particular order. */
     List<String> names() throws IOException;
 
+    /** Whether there is such a project at this moment. */
+    boolean exists(String name);
+
     Optional<ProjectRepository> open(String name);
 
     /** A new repository, empty. */
@@ -37,6 +40,9 @@ public interface RepositoryStore extends AutoCloseable {
 
     /** Removes a repository, if there is one, so that a crash leaves it whole or gone. */
     void delete(String name) throws IOException;
+
+    /** Whether repositories can be read and written now. */
+    boolean isReady();
 
     @Override
     void close() throws IOException;

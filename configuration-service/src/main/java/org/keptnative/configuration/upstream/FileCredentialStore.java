@@ -39,6 +39,7 @@ final class FileCredentialStore implements CredentialStore {
     public void save(String project, Upstream upstream) {
         Path unfinished = directory.resolve("." + project + SUFFIX);
         try {
+            Files.createDirectories(directory);
             Files.deleteIfExists(unfinished);
             try (FileChannel channel = (FileChannel) Files.newByteChannel(
                     unfinished,

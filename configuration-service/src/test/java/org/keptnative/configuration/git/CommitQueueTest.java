@@ -4,7 +4,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keptnative.configuration.git.GitException.Reason;
-import org.keptnative.configuration.git.files.FileStore;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ class CommitQueueTest extends GitProjectFixture {
         create("queue", "dev");
         store.close();
         store = new ProjectStore(
-                new FileStore(directory),
+                kind.open(directory),
                 any -> draft -> {
                     asked.incrementAndGet();
                     return publications.of(any).publish(draft);

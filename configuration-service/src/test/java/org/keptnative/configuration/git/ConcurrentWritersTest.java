@@ -2,7 +2,6 @@ package org.keptnative.configuration.git;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.keptnative.configuration.git.files.FileStore;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ class ConcurrentWritersTest extends GitProjectFixture {
     @Test
     void two_processes_lose_nothing_either() throws Exception {
         create("shared", "dev");
-        ProjectStore other = new ProjectStore(new FileStore(directory), Publications.LOCAL);
+        ProjectStore other = new ProjectStore(kind.open(directory), Publications.LOCAL);
         try {
             List<Future<String>> writers = IntStream.range(0, 40)
                     .mapToObj(i -> threads.submit(

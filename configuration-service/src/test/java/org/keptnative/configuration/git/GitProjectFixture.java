@@ -4,10 +4,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.keptnative.configuration.git.files.FileStore;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -16,6 +16,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 @Timeout(120)
 abstract class GitProjectFixture {
 
+    /** What is true of the one store is true of the other: their tests inherit from each other. */
+    StoreKind kind = StoreKind.FILES;
+
     @TempDir
     Path directory;
 
@@ -23,16 +26,33 @@ abstract class GitProjectFixture {
 
     @BeforeEach
     void open() {
-        store = new ProjectStore(new FileStore(directory), Publications.LOCAL);
+        store = new ProjectStore(kind.open(directory), Publications.LOCAL);
     }
 
     @AfterEach
     void close() throws IOException {
         store.close();
+        if (kind == StoreKind.MONGODB) {
+            StoreKind.database(directory).drop();
+        }
     }
 
+    /** A repository as the real Git can look at it, in its present state. */
     Path repository(String project) {
-        return directory.resolve(project + ".git");
+        return kind == StoreKind.FILES
+                ? directory.resolve(project + ".git")
+                : BareCopy.of(store.get(project), directory);
+    }
+
+    /** What the store has kept. */
+    List<String> kept() {
+        return kind == StoreKind.FILES
+                ? List.of(directory.toFile().list((folder, name) -> !name.equals(".lock")))
+                : StoreKind.database(directory)
+                        .getCollection("git")
+                        .find()
+                        .map(document -> document.getString("_id"))
+                        .into(new ArrayList<>());
     }
 
     void create(String name, String... stages) {

@@ -1,19 +1,16 @@
 package org.keptnative.configuration.git;
 
 import org.junit.jupiter.api.Test;
-import org.keptnative.configuration.git.files.FileStore;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.keptnative.configuration.git.GitCommand.fsck;
 import static org.keptnative.configuration.git.GitCommand.git;
 
@@ -51,7 +48,7 @@ class GitProjectTest extends GitProjectFixture {
         store.close();
         WriteSettings settings =
                 new WriteSettings(new Identity("Zoë of Ops", "ops@example.org"), WriteSettings.DEFAULT.deadline(), 10);
-        store = new ProjectStore(new FileStore(directory), Publications.LOCAL, settings);
+        store = new ProjectStore(kind.open(directory), Publications.LOCAL, settings);
 
         create("signed", "dev");
         put(store.get("signed"), "dev", "a", "x");
@@ -71,8 +68,7 @@ class GitProjectTest extends GitProjectFixture {
                 .isInstanceOf(GitException.class);
 
         assertThat(store.exists("failing")).isFalse();
-        assertThat(directory.toFile().list((folder, name) -> !name.equals(".lock")))
-                .isEmpty();
+        await().untilAsserted(() -> assertThat(kept()).isEmpty());
         create("failing", "dev");
         assertThat(store.exists("failing")).isTrue();
     }
@@ -85,46 +81,10 @@ class GitProjectTest extends GitProjectFixture {
         store.delete("gone");
 
         assertThat(store.exists("gone")).isFalse();
-        assertThat(directory.toFile().list((folder, name) -> !name.equals(".lock")))
-                .isEmpty();
+        await().untilAsserted(() -> assertThat(kept()).isEmpty());
         assertThatThrownBy(() -> put(former, "dev", "a", "x")).isInstanceOf(GitException.class);
         create("gone", "prod");
         assertThat(store.stages("gone")).containsExactly("prod");
-    }
-
-    @Test
-    void a_start_finishes_what_a_crash_interrupted() throws IOException {
-        create("crashed", "dev");
-        put(store.get("crashed"), "dev", "a", "x");
-        Path repository = repository("crashed");
-        store.close();
-        Files.createDirectories(directory.resolve(".unfinished-1/objects"));
-        Files.createFile(repository.resolve("refs/heads/dev.lock"));
-        Files.createFile(repository.resolve("packed-refs.lock"));
-        List<Path> unfinished = List.of(
-                repository.resolve("gc.pid"),
-                repository.resolve("objects/noz123.tmp"),
-                repository.resolve("objects/pack/incoming_1.pack"),
-                repository.resolve("objects/pack/1.idx.tmp"),
-                repository.resolve("objects/.unfinished-1"));
-        for (Path file : unfinished) {
-            Files.createFile(file);
-        }
-
-        store = new ProjectStore(new FileStore(directory), Publications.LOCAL);
-
-        assertThat(directory.resolve(".unfinished-1")).doesNotExist();
-        assertThat(put(store.get("crashed"), "dev", "b", "x")).hasSize(40);
-        assertThat(unfinished).noneMatch(Files::exists);
-    }
-
-    @Test
-    void an_abandoned_lock_stops_nobody_for_long() throws IOException {
-        create("locked", "dev");
-        Path lock = Files.createFile(repository("locked").resolve("refs/heads/dev.lock"));
-        Files.setLastModifiedTime(lock, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
-
-        assertThat(put(store.get("locked"), "dev", "a", "x")).hasSize(40);
     }
 
     @Test
@@ -147,16 +107,6 @@ class GitProjectTest extends GitProjectFixture {
         put(project, "master", "shipyard.yaml", "stages:\n- name: b\n- name: never\n");
         assertThat(project.stages()).containsExactly("b", "c", "z");
         fsck(repository("ordered"));
-    }
-
-    @Test
-    void the_configuration_of_the_user_is_not_read() throws IOException {
-        create("alone");
-        try (Stream<Path> files = Files.walk(repository("alone").resolve("hooks"))) {
-            assertThat(files.filter(Files::isRegularFile)).isEmpty();
-        }
-        assertThat(org.eclipse.jgit.util.SystemReader.getInstance().getenv("GIT_DIR"))
-                .isNull();
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.keptnative.configuration.git;
 import org.eclipse.jgit.lib.ObjectStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.keptnative.configuration.git.files.FileStore;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,7 +21,7 @@ class ManyProjectsTest extends GitProjectFixture {
     @BeforeEach
     @Override
     void open() {
-        store = new ProjectStore(new FileStore(directory, 2), Publications.LOCAL);
+        store = new ProjectStore(kind.open(directory, 2), Publications.LOCAL);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.keptnative.configuration.git.files;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.keptnative.configuration.git.Batch;
 import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.OpenRepositories;
 import org.keptnative.configuration.git.PackBytes;
 import org.keptnative.configuration.git.ProjectRepository;
 import org.keptnative.configuration.git.Quarantine;
@@ -15,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /** A bare repository in a folder, open while somebody uses it, and as long as it is among those used last. */
-class FileProjectRepository implements ProjectRepository {
+class FileProjectRepository implements ProjectRepository, OpenRepositories.Opened {
 
     /** No process holds a lock of Git for so long, unless it was killed. */
     private static final Duration STALE = Duration.ofMinutes(1);
@@ -54,7 +55,8 @@ class FileProjectRepository implements ProjectRepository {
     }
 
     /** Closes it as soon as nobody uses it; whoever comes later opens it anew. */
-    synchronized void release() {
+    @Override
+    public synchronized void release() {
         if (repository != null) {
             repository.close();
             repository = null;

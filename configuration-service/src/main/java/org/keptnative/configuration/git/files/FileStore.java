@@ -1,10 +1,7 @@
 package org.keptnative.configuration.git.files;
 
-import io.quarkus.runtime.Startup;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.keptnative.configuration.git.IsolatedSystemReader;
+import org.keptnative.configuration.git.OpenRepositories;
 import org.keptnative.configuration.git.ProjectRepository;
 import org.keptnative.configuration.git.RepositoryStore;
 
@@ -22,8 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /** The bare repositories {@code <data directory>/<project>.git}. */
-@Singleton
-@Startup
 public final class FileStore implements RepositoryStore {
 
     static final String SUFFIX = ".git";
@@ -33,8 +28,7 @@ public final class FileStore implements RepositoryStore {
     private final FileLock ownership;
     private final OpenRepositories openRepositories;
 
-    @Inject
-    public FileStore(@ConfigProperty(name = "configuration.data-dir") Path directory) {
+    public FileStore(Path directory) {
         this(directory, OpenRepositories.limitOf(Runtime.getRuntime().maxMemory()));
     }
 
@@ -68,10 +62,14 @@ public final class FileStore implements RepositoryStore {
     }
 
     @Override
+    public boolean exists(String name) {
+        return Files.isDirectory(folder(name));
+    }
+
+    @Override
     public Optional<ProjectRepository> open(String name) {
-        Path folder = folder(name);
-        return Files.isDirectory(folder)
-                ? Optional.of(new FileProjectRepository(folder, openRepositories, background))
+        return exists(name)
+                ? Optional.of(new FileProjectRepository(folder(name), openRepositories, background))
                 : Optional.empty();
     }
 
@@ -116,6 +114,11 @@ public final class FileStore implements RepositoryStore {
             PackFiles.fsync(directory);
             Leftovers.delete(doomed);
         }
+    }
+
+    @Override
+    public boolean isReady() {
+        return Files.isWritable(directory);
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.Pack;
 import org.jboss.logging.Logger;
 import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.PackTiers;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -23,12 +24,6 @@ import java.util.function.Supplier;
  * geometrically, so an object is written again a few times only, however long its project lives.
  */
 final class Packer {
-
-    /** A read costs nothing extra below about a hundred packs. */
-    static final int MANY = 40;
-
-    /** From here on a writer merges packs itself, since the background cannot keep up. */
-    private static final int TOO_MANY = 90;
 
     /** Looking costs something too. */
     private static final int LOOK_EVERY = 8;
@@ -63,9 +58,9 @@ final class Packer {
             return;
         }
         int packs = candidates(repository).size();
-        if (packs >= TOO_MANY) {
+        if (packs >= PackTiers.TOO_MANY) {
             merge();
-        } else if (packs >= MANY && scheduled.compareAndSet(false, true)) {
+        } else if (packs >= PackTiers.MANY && scheduled.compareAndSet(false, true)) {
             try {
                 background.execute(() -> {
                     scheduled.set(false);
@@ -91,8 +86,8 @@ final class Packer {
         long start = System.nanoTime();
         deleteDoomed();
         List<Pack> all = candidates(repository);
-        List<Pack> merged = PackMerge.select(all);
-        if (all.size() < MANY || merged.size() < 2) {
+        List<Pack> merged = PackTiers.select(all, PackMerge::count);
+        if (all.size() < PackTiers.MANY || merged.size() < 2) {
             return;
         }
         Path pack = PackMerge.write(repository, merged);
@@ -122,7 +117,7 @@ final class Packer {
     }
 
     private List<Pack> candidates(FileRepository repository) {
-        return PackMerge.candidates(repository.getObjectDatabase().getPacks()).stream()
+        return PackTiers.candidates(repository.getObjectDatabase().getPacks(), PackMerge::count).stream()
                 .filter(pack -> doomed.stream().noneMatch(old -> old.pack.equals(pathOf(pack))))
                 .toList();
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keptnative.configuration.git.Batch;
 import org.keptnative.configuration.git.NewObject;
+import org.keptnative.configuration.git.OpenRepositories;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.keptnative.configuration.git.files;
+package org.keptnative.configuration.git;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -8,7 +8,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PackMergeTest {
+class PackTiersTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -23,6 +23,6 @@ class PackMergeTest {
     void the_smallest_packs_are_merged(String counts, long most, int merged) {
         List<Long> sorted = Arrays.stream(counts.split(" ")).map(Long::valueOf).toList();
 
-        assertThat(PackMerge.split(sorted, most)).isEqualTo(merged);
+        assertThat(PackTiers.split(sorted, most)).isEqualTo(merged);
     }
 }

@@ -1,0 +1,257 @@
+package org.keptnative.configuration.git.mongodb;
+
+import com.mongodb.MongoException;
+import org.bson.Document;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.keptnative.configuration.git.Batch;
+import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.OpenRepositories;
+import org.keptnative.configuration.git.PackBytes;
+import org.keptnative.configuration.git.ProjectRepository;
+import org.keptnative.configuration.git.Quarantine;
+import org.keptnative.configuration.git.mongodb.Chunks.Chunk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A repository in the database; the version that was seen last stays in memory. */
+final class StoredProjectRepository implements ProjectRepository, OpenRepositories.Opened {
+
+    /** Each time somebody else was faster, at something that has nothing to do with what is changed here. */
+    private static final int MAX_ATTEMPTS = 20;
+
+    private final String id;
+    private final Repositories repositories;
+    private final Chunks chunks;
+    private final OpenRepositories openRepositories;
+    private final Compactor compactor;
+    private final SharedLook<StoredRepository> look = new SharedLook<>(this::look);
+    /** One change of this process at a time, so that it does not lose races against itself. */
+    private final Lock changing = new ReentrantLock();
+
+    private volatile StoredRepository known;
+
+    /** @param id of its document */
+    StoredProjectRepository(
+            String id,
+            Repositories repositories,
+            Chunks chunks,
+            OpenRepositories openRepositories,
+            Compactor.Background background) {
+        this.id = id;
+        this.repositories = repositories;
+        this.chunks = chunks;
+        this.openRepositories = openRepositories;
+        this.compactor = new Compactor(this, chunks, background);
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** As the database has it at this moment. */
+    @Override
+    public StoredRepository open() {
+        return used(look.take());
+    }
+
+    @Override
+    public Repository openKnown() {
+        StoredRepository last = known;
+        return last == null ? open() : used(last);
+    }
+
+    private StoredRepository used(StoredRepository repository) {
+        repository.incrementOpen();
+        openRepositories.used(this);
+        return repository;
+    }
+
+    /** Takes the head before anything is read that it leads to. */
+    private StoredRepository look() {
+        StoredRepository last = known;
+        if (last != null) {
+            Document version = repositories.version(id);
+            if (version != null && last.state().isAt(version)) {
+                return last;
+            }
+        }
+        RepositoryState state = repositories.read(id);
+        if (state == null) {
+            release();
+            throw gone();
+        }
+        return install(state);
+    }
+
+    private synchronized StoredRepository install(RepositoryState state) {
+        StoredRepository next = new StoredRepository(state, of -> new StoredObjects(of, chunks, this::release));
+        release();
+        known = next;
+        return next;
+    }
+
+    /** Unless somebody has seen a newer version, or that of another repository. */
+    private synchronized void installOwn(RepositoryState state) {
+        if (known != null
+                && known.state().repository().equals(state.repository())
+                && known.state().version() < state.version()) {
+            install(state);
+        }
+    }
+
+    @Override
+    public synchronized void release() {
+        if (known != null) {
+            known.close();
+            known = null;
+        }
+    }
+
+    @Override
+    public boolean publish(Batch batch) {
+        changing.lock();
+        try {
+            boolean published = publishAlone(batch);
+            StoredRepository now = known;
+            if (published && now != null) {
+                compactor.written(now.state());
+            }
+            return published;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private boolean publishAlone(Batch batch) {
+        List<ReceiveCommand> moves = batch.refs().stream()
+                .filter(command -> !command.getOldId().equals(command.getNewId()))
+                .toList();
+        List<StoredQuarantine> quarantines =
+                batch.quarantines().stream().map(StoredQuarantine.class::cast).toList();
+        if (moves.isEmpty() && batch.objects().isEmpty() && quarantines.isEmpty()) {
+            return state().allows(batch.refs());
+        }
+        StoredRepository last = known;
+        RepositoryState from = last == null ? state() : last.state();
+        if (!from.allows(batch.refs())) {
+            from = state();
+        }
+        if (!from.allows(batch.refs())) {
+            return false;
+        }
+        String owner = from.repository();
+        List<StoredPack> added = adopt(quarantines, owner);
+        PackWriting writing = new PackWriting(chunks, owner);
+        if (!batch.objects().isEmpty()) {
+            added.add(
+                    writing.write(PackBytes.of(batch.objects()), batch.objects().size()));
+        }
+        quarantines.forEach(quarantine -> quarantine.keep(true));
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            RepositoryState to = from.with(moves, added);
+            from = change(from, to, writing.rest());
+            if (from == to || isMade(from, moves, added)) {
+                return true;
+            }
+            if (!from.repository().equals(owner) || !from.allows(batch.refs())) {
+                break;
+            }
+        }
+        quarantines.forEach(quarantine -> quarantine.keep(false));
+        writing.undo();
+        return false;
+    }
+
+    /** After an attempt that may have been made in spite of its answer: the driver may have tried twice. */
+    private static boolean isMade(RepositoryState now, List<ReceiveCommand> moves, List<StoredPack> added) {
+        return !added.isEmpty() && now.packs().containsAll(added) || !moves.isEmpty() && now.has(moves);
+    }
+
+    /** @throws GitException when they are too old: they may be gone already */
+    private static List<StoredPack> adopt(List<StoredQuarantine> quarantines, String owner) {
+        List<StoredPack> packs = new ArrayList<>();
+        for (StoredQuarantine quarantine : quarantines) {
+            if (!quarantine.owner().equals(owner)) {
+                throw gone();
+            }
+            packs.addAll(quarantine.packs());
+        }
+        packs.forEach(pack -> Sweeper.checkYoung(pack.id()));
+        return packs;
+    }
+
+    /** Puts one pack in the place of several, unless one of them is not listed any more. */
+    boolean replace(List<StoredPack> former, StoredPack merged, List<Chunk> rest) {
+        changing.lock();
+        try {
+            RepositoryState from = state();
+            for (int attempt = 0; attempt < MAX_ATTEMPTS && from.packs().containsAll(former); attempt++) {
+                RepositoryState to = from.merged(former, merged);
+                RepositoryState now = change(from, to, rest);
+                if (now == to || now.packs().contains(merged)) {
+                    return true;
+                }
+                from = now;
+            }
+            return false;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    RepositoryState state() {
+        return look.take().state();
+    }
+
+    /**
+     * Replaces a version by the next one.
+     *
+     * @return the next one, or else the one that is there, which settles that the next one never will be, unless it is
+     *     that one
+     */
+    private RepositoryState change(RepositoryState from, RepositoryState to, List<Chunk> rest) {
+        RepositoryState now;
+        try {
+            if (repositories.replace(id, from, to, rest)) {
+                rest.forEach(chunks::remember);
+                installOwn(to);
+                return to;
+            }
+            now = repositories.read(id);
+        } catch (MongoException e) {
+            now = settle(e);
+        }
+        if (now == null) {
+            throw gone();
+        }
+        return now;
+    }
+
+    /** Whether it was made is not known: after this it is, or never will be. */
+    private RepositoryState settle(MongoException failure) {
+        try {
+            return repositories.fence(id);
+        } catch (MongoException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
+    }
+
+    @Override
+    public Quarantine quarantine() {
+        return new StoredQuarantine(state(), chunks);
+    }
+
+    @Override
+    public void close() {
+        openRepositories.forget(this);
+    }
+
+    private static GitException gone() {
+        return GitException.notFound("Project not found");
+    }
+}

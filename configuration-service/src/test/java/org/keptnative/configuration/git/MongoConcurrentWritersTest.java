@@ -1,0 +1,8 @@
+package org.keptnative.configuration.git;
+
+class MongoConcurrentWritersTest extends ConcurrentWritersTest {
+
+    MongoConcurrentWritersTest() {
+        kind = StoreKind.MONGODB;
+    }
+}

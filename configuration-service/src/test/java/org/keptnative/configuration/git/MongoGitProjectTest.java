@@ -1,0 +1,8 @@
+package org.keptnative.configuration.git;
+
+class MongoGitProjectTest extends GitProjectTest {
+
+    MongoGitProjectTest() {
+        kind = StoreKind.MONGODB;
+    }
+}
