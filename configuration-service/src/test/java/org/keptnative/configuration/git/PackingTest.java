@@ -1,6 +1,5 @@
 package org.keptnative.configuration.git;
 
-import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -43,12 +42,7 @@ class PackingTest extends GitProjectFixture {
 
     private long packs() throws IOException {
         if (kind == StoreKind.MONGODB) {
-            return StoreKind.database(directory)
-                    .getCollection("git")
-                    .find(new Document("_id", "project/many"))
-                    .first()
-                    .getList("packs", Document.class)
-                    .size();
+            return StoreKind.packs(directory, "many");
         }
         Path repository = repository("many");
         try (Stream<Path> files = Files.list(repository.resolve("objects/pack"))) {

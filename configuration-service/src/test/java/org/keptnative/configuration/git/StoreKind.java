@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import org.bson.Document;
 import org.keptnative.configuration.git.files.FileStore;
 import org.keptnative.configuration.git.mongodb.MongoStore;
 
@@ -49,7 +50,17 @@ public enum StoreKind {
 
     /** The database of a test. */
     public static MongoDatabase database(Path directory) {
-        return Server.CLIENT.getDatabase("git-" + directory.getFileName());
+        return Server.CLIENT.getDatabase("git-" + Integer.toHexString(directory.hashCode()));
+    }
+
+    /** How many packs a project has there. */
+    public static int packs(Path directory, String project) {
+        return database(directory)
+                .getCollection("git")
+                .find(new Document("_id", "project/" + project))
+                .first()
+                .getList("packs", Document.class)
+                .size();
     }
 
     /** For another process. */

@@ -2,12 +2,17 @@ package org.keptnative.configuration.upstream;
 
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.Test;
+import org.keptnative.configuration.git.BareCopy;
 import org.keptnative.configuration.git.GitCommand;
+import org.keptnative.configuration.git.GitProject;
+import org.keptnative.configuration.git.RepositoryStore;
+import org.keptnative.configuration.git.StoreKind;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,11 +35,16 @@ class CrashTest extends ReplicaFixture {
     private static final int WRITERS = 8;
     private static final String CREATED = "created ";
 
+    /** That write at the same time. */
+    int processes = 1;
+
     /** The process that is killed: works as fast as it can and prints what is acknowledged. */
     static final class Victim {
 
         public static void main(String[] arguments) {
-            Replica replica = new Replica(Path.of(arguments[0]), new FileCredentialStore(Path.of(arguments[1])));
+            RepositoryStore repositories = StoreKind.valueOf(arguments[3]).open(Path.of(arguments[0]));
+            Replica replica =
+                    new Replica(repositories, new FileCredentialStore(Path.of(arguments[1])), Replica.DEADLINE);
             String round = "round" + arguments[2] + "-";
             ExecutorService threads = Executors.newCachedThreadPool();
             for (int writer = 0; writer < WRITERS; writer++) {
@@ -63,7 +73,6 @@ class CrashTest extends ReplicaFixture {
 
     @Test
     void what_was_acknowledged_survives_a_kill() throws Exception {
-        Path directory = temporary.resolve("data");
         replica.create("crash", null, "dev", "prod");
         server.create("shared");
         replica.create("shared", upstream("shared"), "dev");
@@ -73,21 +82,29 @@ class CrashTest extends ReplicaFixture {
 
         for (int round = 0; round < ROUNDS; round++) {
             List<String> output = runAndKill(round, clone);
+            if (kind != StoreKind.FILES) {
+                replica = newReplica();
+            }
             List<String> commits = output.stream().filter(ObjectId::isId).toList();
             acknowledged += commits.size();
 
-            for (String name : projects(directory)) {
-                fsck(directory.resolve(name));
+            for (String name : projects()) {
+                fsck(repository(name));
             }
-            assertThat(Stream.of("crash", "shared")
-                            .flatMap(name -> git(directory.resolve(name + ".git"), "log", "--format=%H", "--branches")
+            Path crash = repository("crash");
+            Path shared = repository("shared");
+            assertThat(Stream.of(crash, shared)
+                            .flatMap(bare -> git(bare, "log", "--format=%H", "--branches")
                                     .lines()))
                     .containsAll(commits);
+            assertThat(git(crash, "log", "--format=%H", "--merges", "--branches"))
+                    .isEmpty();
             assertThat(git(bare("shared"), "log", "--format=%H", "dev").lines())
-                    .containsAll(git(directory.resolve("shared.git"), "log", "--format=%H", "dev")
-                            .lines()
-                            .toList());
-            replica = new Replica(directory, credentials);
+                    .containsAll(
+                            git(shared, "log", "--format=%H", "dev").lines().toList());
+            if (kind == StoreKind.FILES) {
+                replica = newReplica();
+            }
             for (String line : output) {
                 if (line.startsWith(CREATED)) {
                     String name = line.substring(CREATED.length());
@@ -98,36 +115,63 @@ class CrashTest extends ReplicaFixture {
             assertThat(replica.put("crash", "dev", "after", "round " + round)).hasSize(40);
             assertThat(replica.files("shared", "dev")).isNotEmpty();
             replica.close();
-            assertThat(packs(directory.resolve("crash.git"))).isLessThan(100);
-            assertThat(Files.list(directory).map(file -> file.getFileName().toString()))
-                    .noneMatch(file -> file.startsWith(".unfinished"));
+            assertThat(packs("crash")).isLessThan(100);
+            if (kind == StoreKind.FILES) {
+                assertThat(Files.list(temporary.resolve("data"))
+                                .map(file -> file.getFileName().toString()))
+                        .noneMatch(file -> file.startsWith(".unfinished"));
+            }
         }
         System.out.printf("kills=%d acknowledged=%d lost=0%n", ROUNDS, acknowledged);
         assertThat(acknowledged).isPositive();
     }
 
     private List<String> runAndKill(int round, Path clone) throws IOException, InterruptedException {
-        Path output = temporary.resolve("output");
-        Process victim = new ProcessBuilder(
+        List<Path> outputs = new ArrayList<>();
+        List<Process> victims = new ArrayList<>();
+        for (int i = 0; i < processes; i++) {
+            Path output = temporary.resolve("output" + i);
+            outputs.add(output);
+            victims.add(start(round + "-" + i, output));
+        }
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> victims.stream().anyMatch(victim -> !victim.isAlive())
+                        || outputs.stream().allMatch(CrashTest::hasSome));
+        long end = System.nanoTime()
+                + TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(100, 2000));
+        while (System.nanoTime() < end) {
+            pushSomething(clone);
+        }
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < processes; i++) {
+            victims.get(i).destroyForcibly().waitFor();
+            String lines = Files.readString(outputs.get(i));
+            // The last one may be cut off.
+            lines.substring(0, lines.lastIndexOf('\n') + 1).lines().forEach(all::add);
+        }
+        return all;
+    }
+
+    private Process start(String round, Path output) throws IOException {
+        ProcessBuilder victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),
                         temporary.resolve("data").toString(),
                         temporary.resolve("credentials").toString(),
-                        Integer.toString(round))
+                        round,
+                        kind.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(output.toFile())
-                .start();
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.size(output) > 0 || !victim.isAlive());
-        long end = System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(100, 2000));
-        while (System.nanoTime() < end) {
-            pushSomething(clone);
+                .redirectOutput(output.toFile());
+        if (kind == StoreKind.MONGODB) {
+            victim.environment().put("MONGODB_CONNECTION_STRING", StoreKind.connectionString());
         }
-        victim.destroyForcibly().waitFor();
-        String lines = Files.readString(output);
-        return lines.substring(0, lines.lastIndexOf('\n') + 1).lines().toList(); // the last one may be cut off
+        return victim.start();
+    }
+
+    private static boolean hasSome(Path output) {
+        return output.toFile().length() > 0;
     }
 
     /** Whoever was faster wins. */
@@ -138,15 +182,31 @@ class CrashTest extends ReplicaFixture {
         GitCommand.tryGit(clone, "push", "--quiet", "origin", "dev");
     }
 
-    private static List<String> projects(Path directory) throws IOException {
-        try (Stream<Path> folders = Files.list(directory)) {
+    private List<String> projects() throws IOException {
+        if (kind == StoreKind.MONGODB) {
+            return replica.projects.all().stream().map(GitProject::name).toList();
+        }
+        try (Stream<Path> folders = Files.list(temporary.resolve("data"))) {
             return folders.map(folder -> folder.getFileName().toString())
                     .filter(name -> name.endsWith(".git"))
+                    .map(name -> name.substring(0, name.length() - ".git".length()))
                     .toList();
         }
     }
 
-    private static long packs(Path repository) throws IOException {
+    private Path repository(String project) {
+        return kind == StoreKind.FILES
+                ? temporary.resolve("data").resolve(project + ".git")
+                : BareCopy.of(replica.projects.get(project), temporary);
+    }
+
+    private long packs(String project) throws IOException {
+        return kind == StoreKind.FILES
+                ? countPacks(temporary.resolve("data").resolve(project + ".git"))
+                : StoreKind.packs(temporary.resolve("data"), project);
+    }
+
+    private static long countPacks(Path repository) throws IOException {
         try (Stream<Path> files = Files.list(repository.resolve("objects/pack"))) {
             return files.filter(file -> file.toString().endsWith(".pack")).count();
         }

@@ -4,6 +4,7 @@ import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Identity;
 import org.keptnative.configuration.git.Layout;
 import org.keptnative.configuration.git.ProjectStore;
+import org.keptnative.configuration.git.RepositoryStore;
 import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.git.TreeEdit;
 import org.keptnative.configuration.git.WriteSettings;
@@ -17,7 +18,7 @@ import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** One process of the service, without its HTTP: its repositories in a folder, its upstreams wherever they are. */
+/** One process of the service, without its HTTP: its repositories in a store, its upstreams wherever they are. */
 final class Replica {
 
     static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -30,15 +31,18 @@ final class Replica {
         this(directory, credentials, DEADLINE);
     }
 
-    Replica(Path directory, CredentialStore store, Duration deadline) {
+    Replica(Path directory, CredentialStore credentials, Duration deadline) {
+        this(new FileStore(directory), credentials, deadline);
+    }
+
+    Replica(RepositoryStore repositories, CredentialStore store, Duration deadline) {
         Credentials credentials = new Credentials(store);
         UpstreamConnections connections = new UpstreamConnections(
                 Optional.empty(), Optional.empty(), Optional.empty(), new UpstreamHosts(List.of(), false));
         upstreams =
                 new Upstreams(credentials, new WaitingRoom(), connections, 20, Duration.ZERO, Duration.ofSeconds(10));
         writer = new UpstreamWriter(upstreams, credentials);
-        projects =
-                new ProjectStore(new FileStore(directory), upstreams, new WriteSettings(Identity.KEPTN, deadline, 100));
+        projects = new ProjectStore(repositories, upstreams, new WriteSettings(Identity.KEPTN, deadline, 100));
     }
 
     void close() throws IOException {

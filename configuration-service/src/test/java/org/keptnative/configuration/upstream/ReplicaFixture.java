@@ -4,6 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.keptnative.configuration.git.StoreKind;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import static org.keptnative.configuration.git.GitCommand.git;
 /** A Git server, a person's clone, and the service. */
 @Timeout(180)
 abstract class ReplicaFixture {
+
+    StoreKind kind = StoreKind.FILES;
 
     @TempDir
     Path temporary;
@@ -26,12 +29,16 @@ abstract class ReplicaFixture {
     void start() throws IOException {
         server = new GitServer(temporary.resolve("server"));
         credentials = new FileCredentialStore(Files.createDirectories(temporary.resolve("credentials")));
-        replica = new Replica(temporary.resolve("data"), credentials);
+        replica = newReplica();
     }
 
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    Replica newReplica() {
+        return new Replica(kind.open(temporary.resolve("data")), credentials, Replica.DEADLINE);
     }
 
     Upstream upstream(String repository) {

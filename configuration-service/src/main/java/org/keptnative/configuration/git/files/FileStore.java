@@ -48,7 +48,7 @@ public final class FileStore implements RepositoryStore {
 
     /** A folder for unfinished work, which the next start removes should it be left behind. */
     public static Path newWorkspace(Path directory) throws IOException {
-        return Leftovers.newFolder(directory);
+        return Leftovers.newFolder(Files.createDirectories(directory));
     }
 
     @Override
