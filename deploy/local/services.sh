@@ -26,6 +26,7 @@ start_service() {
     SECRET_TOKEN=$token \
         MONGODB_CONNECTION_STRING=$MONGODB_CONNECTION_STRING \
         CONFIGURATION_DATA_DIR=$DATA_DIR/config \
+        GIT_ACCESS=${GIT_ACCESS:-write} \
         BRIDGE_CREDENTIALS_FILE=$DATA_DIR/bridge-credentials.json \
         CONFIGURATION_URI=http://127.0.0.1:${ports[configuration-service]} \
         DATASTORE_URI=http://127.0.0.1:${ports[mongodb-datastore]} \
@@ -97,6 +98,7 @@ print_summary() {
 keptn-native is running.
   Gateway      $gateway_url/api
   Swagger UI   $gateway_url/api/swagger-ui/
+  Git          $gateway_url/api/configuration-service/git/PROJECT.git
   API token    $token
   Data         $DATA_DIR
   Logs         $logs

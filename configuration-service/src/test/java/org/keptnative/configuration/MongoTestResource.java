@@ -35,6 +35,8 @@ public class MongoTestResource implements QuarkusTestResourceLifecycleManager {
                 "test-" + UUID.randomUUID(),
                 "database.timeout",
                 "60S", // a busy machine is no failure
+                "configuration.transport.access",
+                "write",
                 "configuration.data-dir",
                 newDataDirectory().toString());
     }

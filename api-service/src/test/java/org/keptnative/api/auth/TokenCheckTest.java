@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
@@ -115,6 +117,31 @@ class TokenCheckTest {
             attempt("203.0.113.5", "").statusCode(401);
         }
         attempt("203.0.113.5", "test-token").statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "keptn:test-token, 200",
+        ":test-token, 200",
+        "test-token, 200",
+        "keptn:wrong, 401",
+        "keptn:, 401",
+        "test-token:keptn, 401"
+    })
+    void where_a_token_is_only_checked_it_may_be_a_password(String credentials, int status) {
+        String basic = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
+        given().header("X-Real-IP", "203.0.113.9")
+                .header("Authorization", basic)
+                .post("/v1/auth")
+                .then()
+                .statusCode(status);
+        given().header("Authorization", basic).get("/v1/metadata").then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic", "Basic %%%", "Bearer test-token", "Basic a2VwdG4"})
+    void what_is_no_password_is_no_token(String authorization) {
+        given().header("Authorization", authorization).post("/v1/auth").then().statusCode(401);
     }
 
     @Test

@@ -24,6 +24,9 @@ class BodyLimits implements ResteasyReactiveContainerRequestFilter, ReaderInterc
     /** Whole installations, which go to the disk as they come. */
     private static final String IMPORT = "/v1/transfer/import";
 
+    /** Pushes, which do so too. */
+    private static final String GIT = "/git/";
+
     private final BodyAdmission bodies;
 
     BodyLimits(BodyAdmission bodies) {
@@ -31,7 +34,7 @@ class BodyLimits implements ResteasyReactiveContainerRequestFilter, ReaderInterc
     }
 
     static boolean isStreamed(String path) {
-        return path.equals(IMPORT);
+        return path.equals(IMPORT) || path.startsWith(GIT);
     }
 
     /** The work goes on when the client has gone, and so does its share of the memory. */

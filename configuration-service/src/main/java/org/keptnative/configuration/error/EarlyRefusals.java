@@ -38,13 +38,22 @@ public class EarlyRefusals {
 
     /** Answers at once, for a request of which nobody has read the body. */
     public static void refuse(RoutingContext context, int status, String message) {
+        refuse(
+                context,
+                status,
+                "application/json",
+                JsonObject.of("code", status, "message", message).encode());
+    }
+
+    /** The same for clients that show a person something else than JSON. */
+    public static void refuse(RoutingContext context, int status, String mediaType, String body) {
         if (status == 503) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, ErrorMappers.RETRY_AFTER_SECONDS);
         }
         context.response()
                 .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(JsonObject.of("code", status, "message", message).encode());
+                .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                .end(body);
         drain(context);
     }
 

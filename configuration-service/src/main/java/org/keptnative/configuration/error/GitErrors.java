@@ -5,7 +5,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.keptnative.configuration.git.GitException;
 
 /** Which status a failure of the Git layer becomes. */
-class GitErrors {
+public class GitErrors {
 
     @ServerExceptionMapper
     Response failed(GitException e) {
@@ -13,7 +13,7 @@ class GitErrors {
     }
 
     /** Keptn 0.7 knows no 409 and no 424; whatever an upstream does to a write is a 400 there. */
-    private static int status(GitException.Reason reason) {
+    public static int status(GitException.Reason reason) {
         return switch (reason) {
             case INVALID, EXISTS, UPSTREAM_UNREACHABLE, UPSTREAM_DECLINED -> 400;
             case NOT_FOUND -> 404;

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,12 +25,14 @@ import java.util.TreeSet;
 public final class Draft implements AutoCloseable {
 
     /** What {@link #reset} goes back to. */
-    record Mark(Map<String, ObjectId> heads, int objects, int quarantines) {}
+    record Mark(Map<String, ObjectId> refs, int objects, int quarantines) {}
 
     private final Repository repository;
     private final TreeCache cache;
     private final Identity identity;
+    /** By the full name of the ref. */
     private final Map<String, ObjectId> before = new HashMap<>();
+
     private Map<String, ObjectId> after = new LinkedHashMap<>();
     private final Map<ObjectId, NewObject> objects = new LinkedHashMap<>();
     private final List<Quarantine> quarantines = new ArrayList<>();
@@ -77,8 +78,9 @@ public final class Draft implements AutoCloseable {
             commit.setAuthor(author);
             commit.setCommitter(author);
             commit.setMessage(message);
-            after.put(branch, add(Constants.OBJ_COMMIT, commit.build()));
-            return after.get(branch).name();
+            ObjectId id = add(Constants.OBJ_COMMIT, commit.build());
+            startFrom(branch, id);
+            return id.name();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,22 +88,21 @@ public final class Draft implements AutoCloseable {
 
     /** Lets a branch that is to be made begin with a commit that is in the repository. */
     public void startFrom(String branch, ObjectId commit) {
-        before.computeIfAbsent(branch, this::stored);
-        after.put(branch, commit);
+        set(Constants.R_HEADS + branch, commit);
     }
 
     /**
-     * Moves a branch to a commit that somebody else has made, for example the sender of a push.
+     * Moves a branch or a tag to what somebody else has made, for example the sender of a push.
      *
-     * @param from where the branch has to be; null for nowhere
-     * @param commit null to delete the branch
-     * @return false when the branch is somewhere else
+     * @param change says where the ref has to be; one that is not there yet is at the zero id
+     * @return false when the ref is somewhere else
      */
-    public boolean move(String branch, ObjectId from, ObjectId commit) {
-        if (!Objects.equals(head(branch), from)) {
+    public boolean move(ReceiveCommand change) {
+        ObjectId present = Optional.ofNullable(target(change.getRefName())).orElse(ObjectId.zeroId());
+        if (!present.equals(change.getOldId())) {
             return false;
         }
-        startFrom(branch, commit);
+        set(change.getRefName(), change.getNewId());
         return true;
     }
 
@@ -132,7 +133,9 @@ public final class Draft implements AutoCloseable {
     /** All stages, in no particular order. */
     public List<Snapshot> stages() {
         Set<String> branches = new TreeSet<>(Heads.of(repository).keySet());
-        branches.addAll(after.keySet());
+        after.keySet().stream()
+                .filter(ref -> ref.startsWith(Constants.R_HEADS))
+                .forEach(ref -> branches.add(ref.substring(Constants.R_HEADS.length())));
         return branches.stream().flatMap(branch -> stage(branch).stream()).toList();
     }
 
@@ -155,7 +158,7 @@ public final class Draft implements AutoCloseable {
 
     /** Forgets what was done since, its objects included. */
     void reset(Mark mark) {
-        after = mark.heads();
+        after = mark.refs();
         List<ObjectId> added = new ArrayList<>(objects.keySet());
         added.subList(mark.objects(), added.size()).forEach(objects::remove);
         quarantines.subList(mark.quarantines(), quarantines.size()).clear();
@@ -163,25 +166,35 @@ public final class Draft implements AutoCloseable {
 
     private List<ReceiveCommand> refChanges() {
         List<ReceiveCommand> changes = new ArrayList<>();
-        after.forEach((branch, commit) -> {
-            ObjectId from = Optional.ofNullable(before.get(branch)).orElse(ObjectId.zeroId());
-            ObjectId to = Optional.ofNullable(commit).orElse(ObjectId.zeroId());
+        after.forEach((ref, target) -> {
+            ObjectId from = Optional.ofNullable(before.get(ref)).orElse(ObjectId.zeroId());
+            ObjectId to = Optional.ofNullable(target).orElse(ObjectId.zeroId());
             if (!from.equals(to)) {
-                changes.add(new ReceiveCommand(from, to, Constants.R_HEADS + branch));
+                changes.add(new ReceiveCommand(from, to, ref));
             }
         });
         return changes;
     }
 
     private ObjectId head(String branch) {
-        if (after.containsKey(branch)) {
-            return after.get(branch);
-        }
-        return before.computeIfAbsent(branch, this::stored);
+        return target(Constants.R_HEADS + branch);
     }
 
-    private ObjectId stored(String branch) {
-        return Heads.of(repository, branch);
+    /** @return null when there is no such ref */
+    private ObjectId target(String ref) {
+        if (after.containsKey(ref)) {
+            return after.get(ref);
+        }
+        return before.computeIfAbsent(ref, this::stored);
+    }
+
+    private void set(String ref, ObjectId target) {
+        before.computeIfAbsent(ref, this::stored);
+        after.put(ref, target);
+    }
+
+    private ObjectId stored(String ref) {
+        return Heads.target(repository, ref);
     }
 
     private ObjectId add(int type, byte[] content) {

@@ -92,7 +92,7 @@ public final class GitProject {
 
     /** The stages that the shipyard and the metadata of a commit name, in this order; not all of them need exist. */
     public List<String> stagesNamedBy(Repository repository, ObjectId master) {
-        return ProjectState.facts(new Snapshot(Names.MASTER, master, repository::newObjectReader, cache), cache)
+        return ProjectState.facts(snapshot(repository, Names.MASTER, master), cache)
                 .with(Imported.of(repository, cache))
                 .stageOrder();
     }
@@ -160,13 +160,18 @@ public final class GitProject {
      * @throws GitException when it cannot be made now; {@link GitException.Reason#BUSY}, when it takes too long
      */
     public <T> T write(Change<T> change) {
-        return write(change, null);
+        return write(change, null, deadline);
     }
 
-    /** As {@link #write(Change)}, with objects that somebody else has made. The quarantine is closed in any case. */
-    public <T> T write(Change<T> change, Quarantine quarantine) {
+    /**
+     * As {@link #write(Change)}, with objects that somebody else has made.
+     *
+     * @param quarantine stays the caller's to close
+     * @param patience so long it may take
+     */
+    public <T> T write(Change<T> change, Quarantine quarantine, Duration patience) {
         try (Publication.Turn turn = publications.of(this).enter()) {
-            return queue.write(change, quarantine, deadline);
+            return queue.write(change, quarantine == null ? null : quarantine.share(), patience);
         }
     }
 
@@ -215,6 +220,11 @@ public final class GitProject {
         try (Repository opened = repository.open()) {
             return Optional.ofNullable(Heads.of(opened, branch)).map(commit -> snapshot(branch, commit));
         }
+    }
+
+    /** A branch as it would be with a commit of another repository, such as that of a {@link Quarantine}. */
+    public Snapshot snapshot(Repository repository, String branch, ObjectId commit) {
+        return new Snapshot(branch, commit, repository::newObjectReader, cache);
     }
 
     private Snapshot snapshot(String branch, ObjectId commit) {

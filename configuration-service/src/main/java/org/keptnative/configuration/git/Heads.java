@@ -30,8 +30,13 @@ public final class Heads {
 
     /** The commit a branch points to; null when there is no such branch. */
     public static ObjectId of(Repository repository, String branch) {
+        return target(repository, Constants.R_HEADS + branch);
+    }
+
+    /** What a ref points to, by its full name; null when there is no such ref. */
+    static ObjectId target(Repository repository, String name) {
         try {
-            Ref ref = repository.exactRef(Constants.R_HEADS + branch);
+            Ref ref = repository.exactRef(name);
             return ref == null ? null : ref.getObjectId();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

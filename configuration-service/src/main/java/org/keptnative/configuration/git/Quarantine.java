@@ -11,6 +11,9 @@ public interface Quarantine extends AutoCloseable {
     /** Reads all that the project has as well; what is inserted stays here. Its refs are those of the project. */
     Repository repository();
 
+    /** For somebody else who closes it too; it is there as long as anybody has not. */
+    Quarantine share();
+
     @Override
     void close();
 }

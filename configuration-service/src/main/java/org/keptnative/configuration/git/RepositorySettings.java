@@ -40,8 +40,11 @@ public final class RepositorySettings {
         config.setBoolean("pack", null, "buildBitmaps", false);
         // With one a walk over many commits reads few objects.
         config.setBoolean("core", null, "commitGraph", true);
+        // Who clones may leave files out at first.
+        config.setBoolean("uploadpack", null, "allowFilter", true);
         // The stores pack on their own.
         config.setInt("gc", null, "auto", 0);
         config.setInt("gc", null, "autoPackLimit", 0);
+        config.setBoolean("receive", null, "autogc", false);
     }
 }

@@ -135,7 +135,7 @@ public final class Snapshot {
     }
 
     /** The content of a small file, or nothing when there is none or it is longer than the limit. */
-    Optional<byte[]> read(String path, int limit) {
+    public Optional<byte[]> read(String path, int limit) {
         return find(path)
                 .filter(Entry::isFile)
                 .map(this::open)

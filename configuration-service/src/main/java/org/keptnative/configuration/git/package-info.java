@@ -9,20 +9,7 @@
  *
  * <p>What comes as a pack (a fetch, or a push that somebody sends) is received into a
  * {@link org.keptnative.configuration.git.Quarantine}, whose {@code Repository} JGit can write, and enters the queue as
- * a change that moves branches to commits of the quarantine:
- *
- * <pre>
- * Quarantine quarantine = project.repository().quarantine();
- * … new ReceivePack(quarantine.repository()), its commands left to us …
- * project.write(
- *         draft -&gt; {
- *             if (!draft.move("dev", command.getOldId(), command.getNewId())) {
- *                 throw …; // somebody else was faster
- *             }
- *             return null;
- *         },
- *         quarantine);
- * </pre>
+ * a change that moves refs to objects of the quarantine.
  *
  * <p>Where repositories are kept is the matter of a {@link org.keptnative.configuration.git.RepositoryStore}; the one
  * for files is in {@code git.files}.

@@ -10,6 +10,7 @@ import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.paging.Page;
 import org.keptnative.configuration.stage.ExpandedStage;
 import org.keptnative.configuration.stage.StageReader;
+import org.keptnative.configuration.transport.CloneUrls;
 import org.keptnative.configuration.upstream.UpstreamState;
 import org.keptnative.configuration.upstream.Upstreams;
 
@@ -27,11 +28,13 @@ class ProjectReader {
     private final ProjectStore projects;
     private final StageReader stages;
     private final Upstreams upstreams;
+    private final CloneUrls cloneUrls;
 
-    ProjectReader(ProjectStore projects, StageReader stages, Upstreams upstreams) {
+    ProjectReader(ProjectStore projects, StageReader stages, Upstreams upstreams, CloneUrls cloneUrls) {
         this.projects = projects;
         this.stages = stages;
         this.upstreams = upstreams;
+        this.cloneUrls = cloneUrls;
     }
 
     /** One that cannot be read is shown with what is wrong with it, and one that was deleted just now is not. */
@@ -84,6 +87,7 @@ class ProjectReader {
                 project.created() == null ? null : project.created().toString(),
                 upstream.map(UpstreamState::user).orElse(null),
                 upstream.map(UpstreamState::remoteURI).orElse(null),
+                cloneUrls.of(project.name()).orElse(null),
                 upstream.orElse(null),
                 project.shipyard().orElse(null),
                 problem,

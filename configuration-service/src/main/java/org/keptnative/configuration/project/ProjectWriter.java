@@ -1,13 +1,11 @@
 package org.keptnative.configuration.project;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import jakarta.inject.Singleton;
 import org.keptnative.configuration.encoding.Base64Text;
 import org.keptnative.configuration.git.Layout;
-import org.keptnative.configuration.git.MarkedText;
 import org.keptnative.configuration.git.Names;
 import org.keptnative.configuration.git.ProjectStore;
+import org.keptnative.configuration.git.YamlCheck;
 import org.keptnative.configuration.upstream.Upstream;
 
 import java.util.HashSet;
@@ -20,8 +18,6 @@ import static org.keptnative.configuration.error.ApiException.badRequest;
 @Singleton
 class ProjectWriter {
 
-    private static final YAMLMapper YAML = new YAMLMapper();
-
     private final ProjectStore projects;
     private final ProjectLifecycle lifecycle;
 
@@ -33,8 +29,10 @@ class ProjectWriter {
     void create(ProjectRequest request) {
         String name = Names.checkProject(request.projectName());
         List<String> stages = stages(request);
-        byte[] shipyard =
-                request.shipyard() == null ? null : checkYaml(Base64Text.decode("shipyard", request.shipyard()));
+        byte[] shipyard = request.shipyard() == null ? null : Base64Text.decode("shipyard", request.shipyard());
+        if (shipyard != null) {
+            YamlCheck.check("shipyard", shipyard);
+        }
         lifecycle.create(name, upstream(request), draft -> Layout.newProject(draft, name, stages, shipyard));
     }
 
@@ -78,17 +76,5 @@ class ProjectWriter {
             throw badRequest("stages must not name a stage twice");
         }
         return stages;
-    }
-
-    private static byte[] checkYaml(byte[] shipyard) {
-        try {
-            YAML.readTree(MarkedText.decode(shipyard));
-            return shipyard;
-        } catch (JacksonException e) {
-            throw badRequest("shipyard is no YAML"
-                    + (e.getLocation() == null
-                            ? ""
-                            : ": see line " + e.getLocation().getLineNr()));
-        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Turns the URI of a resource, in the spellings that clients use, into a path that is safe in Git. */
-final class ResourceUri {
+public final class ResourceUri {
 
     private static final Pattern ENCODED_SLASH = Pattern.compile("%2f", Pattern.CASE_INSENSITIVE);
 
@@ -23,7 +23,7 @@ final class ResourceUri {
      *
      * @throws ApiException 422, when there is none; 400, when no file may be called so
      */
-    static String ofBody(String uri) {
+    public static String ofBody(String uri) {
         if (uri == null) {
             throw new ApiException(422, "resourceURI in body is required");
         }

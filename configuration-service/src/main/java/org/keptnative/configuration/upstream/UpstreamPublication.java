@@ -2,6 +2,8 @@ package org.keptnative.configuration.upstream;
 
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.keptnative.configuration.git.Batch;
 import org.keptnative.configuration.git.Draft;
@@ -11,6 +13,7 @@ import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Publication;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -56,7 +59,8 @@ final class UpstreamPublication implements Publication {
         Map<String, ObjectId> before = project.heads();
         Map<String, String> diverged = following.follow();
         changes.stream()
-                .map(change -> diverged.get(branch(change)))
+                .filter(change -> change.getRefName().startsWith(Constants.R_HEADS))
+                .map(change -> diverged.get(change.getRefName().substring(Constants.R_HEADS.length())))
                 .filter(why -> why != null)
                 .findFirst()
                 .ifPresent(why -> {
@@ -64,6 +68,11 @@ final class UpstreamPublication implements Publication {
                             Reason.UPSTREAM_DIVERGED,
                             why + ", so nothing was changed; reconcile the project with its upstream first");
                 });
+        if (changes.stream().anyMatch(change -> change.getRefName().startsWith(Constants.R_TAGS))) {
+            // Tags are not followed, so asking again would not help.
+            throw new GitException(
+                    Reason.UPSTREAM_DECLINED, "the upstream has moved, or has a tag of that name already: fetch first");
+        }
         return changes.isEmpty() && project.heads().equals(before);
     }
 
@@ -85,15 +94,21 @@ final class UpstreamPublication implements Publication {
             if (attempt == MAX_ATTEMPTS) {
                 throw new IOException("the branches of " + project.name() + " cannot be moved");
             }
-            Map<String, ObjectId> heads = project.heads();
-            open = open.stream()
-                    .filter(change -> change.getOldId().equals(heads.getOrDefault(branch(change), ObjectId.zeroId())))
-                    .toList();
+            open = unmoved(open);
         }
         return true;
     }
 
-    private static String branch(ReceiveCommand change) {
-        return change.getRefName().substring(Constants.R_HEADS.length());
+    private List<ReceiveCommand> unmoved(List<ReceiveCommand> changes) throws IOException {
+        List<ReceiveCommand> unmoved = new ArrayList<>();
+        try (Repository repository = project.repository().open()) {
+            for (ReceiveCommand change : changes) {
+                Ref ref = repository.exactRef(change.getRefName());
+                if (change.getOldId().equals(ref == null ? ObjectId.zeroId() : ref.getObjectId())) {
+                    unmoved.add(change);
+                }
+            }
+        }
+        return unmoved;
     }
 }

@@ -23,6 +23,15 @@ public final class GitCommand {
         return output.toString().strip();
     }
 
+    /** @return what it printed when it failed */
+    public static String failingGit(Path directory, String... arguments) {
+        StringBuilder output = new StringBuilder();
+        assertThat(run(directory, output, arguments))
+                .as("git %s: %s", List.of(arguments), output)
+                .isNotZero();
+        return output.toString().strip();
+    }
+
     /** @return whether it succeeded */
     public static boolean tryGit(Path directory, String... arguments) {
         return run(directory, new StringBuilder(), arguments) == 0;

@@ -45,6 +45,8 @@ class ReadmeIT {
                         "\"keptnContext\":",
                         "\"type\":\"sh.keptn.events.deployment-finished\"",
                         "\"deployedImage\":\"docker.io/shop/carts:1.0\"",
+                        "production -> production",
+                        "cmVwbGljYXM6IDIK",
                         "\"keptnContext\":");
         installation
                 .client()

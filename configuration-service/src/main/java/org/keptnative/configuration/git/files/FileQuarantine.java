@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A folder of objects beside those of the project, which it takes for granted. */
@@ -18,6 +19,7 @@ final class FileQuarantine implements Quarantine {
 
     private final Path folder;
     private final Repository repository;
+    private final AtomicInteger users = new AtomicInteger(1);
 
     /** @param project the folder of the project */
     FileQuarantine(Path project) throws IOException {
@@ -54,7 +56,16 @@ final class FileQuarantine implements Quarantine {
     }
 
     @Override
+    public Quarantine share() {
+        users.incrementAndGet();
+        return this;
+    }
+
+    @Override
     public void close() {
+        if (users.decrementAndGet() > 0) {
+            return;
+        }
         repository.close();
         try {
             Leftovers.delete(folder);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -24,7 +25,7 @@ final class Leftovers {
     /** No project name starts with a dot. */
     private static final String PREFIX = ".unfinished-";
 
-    private static final List<String> LOCKED = List.of("", "refs", "refs/heads");
+    private static final String REFS = "refs";
     private static final List<String> WRITTEN = List.of("", "objects", "objects/pack");
 
     private static final Logger LOG = Logger.getLogger(Leftovers.class);
@@ -84,20 +85,27 @@ final class Leftovers {
                 }
             } else if (Files.isDirectory(folder) && nameOf(folder).endsWith(FileStore.SUFFIX)) {
                 removeLocks(folder, owned ? Duration.ZERO : Duration.ofMinutes(1));
-                remove(folder, WRITTEN, owned ? Duration.ZERO : Duration.ofHours(1), Leftovers::isUnfinished);
+                List<Path> written = WRITTEN.stream().map(folder::resolve).toList();
+                remove(written, owned ? Duration.ZERO : Duration.ofHours(1), Leftovers::isUnfinished);
             }
         }
     }
 
     /** Locks of refs, as a process that was killed leaves them. */
     static void removeLocks(Path repository, Duration minAge) throws IOException {
-        remove(repository, LOCKED, minAge, file -> nameOf(file).endsWith(".lock"));
+        List<Path> folders = new ArrayList<>(List.of(repository));
+        if (Files.isDirectory(repository.resolve(REFS))) {
+            // The names of tags may have slashes.
+            try (Stream<Path> refs = Files.walk(repository.resolve(REFS))) {
+                refs.filter(Files::isDirectory).forEach(folders::add);
+            }
+        }
+        remove(folders, minAge, file -> nameOf(file).endsWith(".lock"));
     }
 
-    private static void remove(Path repository, List<String> folders, Duration minAge, Predicate<Path> leftover)
-            throws IOException {
-        for (String folder : folders) {
-            for (Path file : list(repository.resolve(folder))) {
+    private static void remove(List<Path> folders, Duration minAge, Predicate<Path> leftover) throws IOException {
+        for (Path folder : folders) {
+            for (Path file : list(folder)) {
                 if (leftover.test(file) && age(file).compareTo(minAge) >= 0) {
                     LOG.infof("event=leftover-removed file=%s", file);
                     delete(file);

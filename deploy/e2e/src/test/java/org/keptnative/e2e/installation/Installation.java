@@ -218,6 +218,7 @@ public final class Installation implements AutoCloseable {
             String name, String processName, int port, String heap, Map<String, String> environment) {
         int managementPort = Ports.free();
         Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent("GIT_ACCESS", "write");
         all.putAll(database.environment());
         all.put("SECRET_TOKEN", token);
         String projects = name.equals(processName) ? "config" : processName;

@@ -1,0 +1,182 @@
+package org.keptnative.configuration.transport;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.jgit.errors.PackProtocolException;
+import org.eclipse.jgit.errors.UnpackException;
+import org.eclipse.jgit.internal.JGitText;
+import org.eclipse.jgit.transport.ServiceMayNotContinueException;
+import org.eclipse.jgit.transport.UploadPackInternalServerErrorException;
+import org.jboss.logging.Logger;
+import org.keptnative.configuration.error.EarlyRefusals;
+import org.keptnative.configuration.error.GitErrors;
+import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitProject;
+import org.keptnative.configuration.git.ProjectStore;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Serves requests of Git on threads of its own, so that slow clients keep nobody waiting but others of their kind. */
+@ApplicationScoped
+class GitRequests {
+
+    private static final int THREADS = 64;
+    private static final int WAITING = 256;
+
+    private static final Logger LOG = Logger.getLogger(GitRequests.class);
+
+    private final ProjectStore projects;
+    private final PackSender sender;
+    private final PackReceiver receiver;
+    private final TransportConfig config;
+    private final ThreadPoolExecutor threads =
+            new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING));
+
+    GitRequests(ProjectStore projects, PackSender sender, PackReceiver receiver, TransportConfig config) {
+        this.projects = projects;
+        this.sender = sender;
+        this.receiver = receiver;
+        this.config = config;
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    @PreDestroy
+    void close() {
+        threads.shutdownNow();
+    }
+
+    /** Every operation of Git begins with this, so this is where the upstream is asked for news. */
+    void advertise(RoutingContext request, String name, GitService service) {
+        Context context = Vertx.currentContext();
+        run(request, context, () -> {
+            GitProject project = projects.fresh(name);
+            ByteArrayOutputStream refs = new ByteArrayOutputStream();
+            switch (service) {
+                case UPLOAD_PACK -> sender.advertise(project, protocol(request), refs);
+                case RECEIVE_PACK -> receiver.advertise(project, refs);
+            }
+            context.runOnContext(
+                    now -> answer(request, service.mediaType("advertisement")).end(Buffer.buffer(refs.toByteArray())));
+        });
+    }
+
+    void serve(RoutingContext request, String name, GitService service) {
+        Context context = Vertx.currentContext();
+        RequestStream body = new RequestStream(request.request(), config.silence());
+        ResponseStream out = new ResponseStream(
+                context, answer(request, service.mediaType("result")).setChunked(true), config.silence());
+        long end = request.vertx()
+                .setTimer(
+                        config.longest().toMillis(),
+                        late -> request.request().connection().close());
+        request.addEndHandler(ended -> request.vertx().cancelTimer(end));
+        run(request, context, () -> {
+            try (InputStream in = isPlain(request) ? body : new GZIPInputStream(body)) {
+                GitProject project = projects.get(name);
+                switch (service) {
+                    case UPLOAD_PACK -> sender.serve(project, protocol(request), in, out);
+                    case RECEIVE_PACK -> receiver.serve(project, in, out);
+                }
+            } catch (PackProtocolException
+                    | UploadPackInternalServerErrorException
+                    | ServiceMayNotContinueException
+                    | UnpackException e) {
+                if (e instanceof UploadPackInternalServerErrorException
+                        && isMalformed(e.getCause())
+                        && !out.isBegun()) {
+                    throw (IOException) e.getCause();
+                }
+                logToldFailure(name, e); // JGit has told the client
+            }
+            out.close();
+            context.runOnContext(now -> EarlyRefusals.drain(request));
+        });
+    }
+
+    private void run(RoutingContext request, Context context, Callable action) {
+        try {
+            threads.execute(() -> {
+                try {
+                    action.call();
+                } catch (IOException | RuntimeException | Error e) {
+                    context.runOnContext(now -> fail(request, e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            TransportRoutes.refuse(request, 503, "too many requests of Git at once; try again later");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Callable {
+        void call() throws IOException;
+    }
+
+    private static void fail(RoutingContext request, Throwable e) {
+        if (e instanceof ClientGoneException || request.response().headWritten()) {
+            LOG.debugf("event=git-request-broken-off path=%s reason=%s", request.normalizedPath(), e);
+            request.request().connection().close();
+        } else if (e instanceof GitException failure) {
+            TransportRoutes.refuse(request, GitErrors.status(failure.reason()), failure.getMessage());
+        } else if (isMalformed(e)) {
+            TransportRoutes.refuse(request, 400, "the body is no request of Git, or not encoded as it says");
+        } else {
+            LOG.errorf(e, "event=git-request-failed path=%s", request.normalizedPath());
+            TransportRoutes.refuse(
+                    request, 500, "an internal error has occurred; the log of the service has the details");
+        }
+    }
+
+    private static void logToldFailure(String project, IOException e) {
+        if (e instanceof UploadPackInternalServerErrorException && !isClientsFault(e.getCause())) {
+            LOG.errorf(e.getCause(), "event=git-request-failed project=%s", project);
+        } else {
+            LOG.infof("event=git-request-refused project=%s reason=%s", project, e.getMessage());
+        }
+    }
+
+    private static boolean isClientsFault(Throwable e) {
+        return e instanceof PackProtocolException || e instanceof ClientGoneException || isMalformed(e);
+    }
+
+    private static boolean isMalformed(Throwable e) {
+        return e instanceof ZipException
+                || e instanceof EOFException
+                || e instanceof IOException
+                        && String.valueOf(e.getMessage())
+                                .startsWith(
+                                        JGitText.get().invalidPacketLineHeader.replace("{0}", ""));
+    }
+
+    private static HttpServerResponse answer(RoutingContext request, String mediaType) {
+        return request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, max-age=0, must-revalidate");
+    }
+
+    /** What else the client understands, as in {@code version=2}. */
+    private static List<String> protocol(RoutingContext request) {
+        String header = request.request().getHeader("Git-Protocol");
+        return header == null ? List.of() : List.of(header.split(":"));
+    }
+
+    private static boolean isPlain(RoutingContext request) {
+        return TransportRoutes.encoding(request).equals("identity");
+    }
+}

@@ -1,0 +1,97 @@
+package org.keptnative.configuration.transport;
+
+import jakarta.inject.Singleton;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.PreUploadHook;
+import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
+import org.eclipse.jgit.transport.ServiceMayNotContinueException;
+import org.eclipse.jgit.transport.UploadPack;
+import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitProject;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.List;
+
+/** The server's side of {@code git clone}, {@code git fetch} and {@code git ls-remote}. */
+@Singleton
+class PackSender {
+
+    /** JGit remembers each object that it sends. */
+    private static final int HEAP_PER_OBJECT = 200;
+
+    private static final int HEAP_PER_PLACE = 32 << 20;
+
+    private final Turns turns = new Turns("clones", (int) (Runtime.getRuntime().maxMemory() / HEAP_PER_PLACE));
+
+    /** @param protocol what the client asks for, as in {@code version=2} */
+    void advertise(GitProject project, List<String> protocol, OutputStream out) throws IOException {
+        try (Repository repository = project.repository().open()) {
+            uploadPack(repository, protocol)
+                    .sendAdvertisedRefs(
+                            new PacketLineOutRefAdvertiser(new PacketLineOut(out)), GitService.UPLOAD_PACK.command());
+        }
+    }
+
+    void serve(GitProject project, List<String> protocol, InputStream in, OutputStream out) throws IOException {
+        try (Repository repository = project.repository().open();
+                Sending sending = new Sending(repository)) {
+            UploadPack uploadPack = uploadPack(repository, protocol);
+            uploadPack.setPreUploadHook(sending);
+            uploadPack.upload(in, out, null);
+        }
+    }
+
+    private static UploadPack uploadPack(Repository repository, List<String> protocol) {
+        UploadPack uploadPack = new UploadPack(repository);
+        uploadPack.setBiDirectionalPipe(false);
+        uploadPack.setExtraParameters(protocol);
+        uploadPack.setRefFilter(VisibleRefs::of);
+        // Whoever may read a project may read all of it; partial clones ask for files by their ids.
+        uploadPack.setRequestPolicy(UploadPack.RequestPolicy.ANY);
+        return uploadPack;
+    }
+
+    /** Takes a turn only for what is more than a question. */
+    private final class Sending implements PreUploadHook, AutoCloseable {
+
+        private final Repository repository;
+        private Turns.Turn turn = () -> {};
+
+        Sending(Repository repository) {
+            this.repository = repository;
+        }
+
+        @Override
+        public void onBeginNegotiateRound(UploadPack up, Collection<? extends ObjectId> wants, int offered) {
+            // a question
+        }
+
+        @Override
+        public void onEndNegotiateRound(
+                UploadPack up, Collection<? extends ObjectId> wants, int common, int notFound, boolean ready) {
+            // a question
+        }
+
+        @Override
+        public void onSendPack(
+                UploadPack up, Collection<? extends ObjectId> wants, Collection<? extends ObjectId> haves)
+                throws ServiceMayNotContinueException {
+            long heap = repository.getObjectDatabase().getApproximateObjectCount() * HEAP_PER_OBJECT;
+            try {
+                turn = turns.take(1 + heap / HEAP_PER_PLACE);
+            } catch (GitException e) {
+                throw new ServiceMayNotContinueException(e.getMessage());
+            }
+        }
+
+        @Override
+        public void close() {
+            turn.close();
+        }
+    }
+}
