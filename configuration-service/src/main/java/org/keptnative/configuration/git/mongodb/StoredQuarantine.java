@@ -11,6 +11,7 @@ final class StoredQuarantine implements Quarantine {
     private final StoredRepository repository;
     private final QuarantinedObjects objects;
     private boolean kept;
+    private int users = 1;
 
     StoredQuarantine(RepositoryState state, Chunks chunks) {
         repository = new StoredRepository(state, of -> new QuarantinedObjects(of, chunks));
@@ -37,7 +38,16 @@ final class StoredQuarantine implements Quarantine {
     }
 
     @Override
+    public synchronized Quarantine share() {
+        users++;
+        return this;
+    }
+
+    @Override
     public synchronized void close() {
+        if (--users > 0) {
+            return;
+        }
         repository.close();
         if (!kept) {
             objects.discard();
