@@ -31,7 +31,6 @@ import static org.awaitility.Awaitility.await;
 /**
  * More of everything than there is: clients are told so, and nobody has to help afterwards.
  */
-@EnabledIfSystemProperty(named = "exhaustion", matches = ".*", disabledReason = "takes long; see make exhaust")
 class ExhaustionIT {
 
     private static final int IDLE_CONNECTIONS = 2000;
@@ -82,6 +81,7 @@ class ExhaustionIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "exhaustion", matches = ".*", disabledReason = "takes long; see make exhaust")
     void uploadsThatAreTooManyAtOnceAreRefusedInWords() {
         String content = Base64.getEncoder().encodeToString(new byte[UPLOAD_BYTES]);
         HttpClient client =
