@@ -114,16 +114,18 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
     @Override
     public boolean publish(Batch batch) {
         changing.lock();
+        boolean published;
         try {
-            boolean published = publishAlone(batch);
-            StoredRepository now = known;
-            if (published && now != null) {
-                compactor.written(now.state());
-            }
-            return published;
+            published = publishAlone(batch);
         } finally {
             changing.unlock();
         }
+        StoredRepository now = known;
+        if (published && now != null) {
+            // Without the lock, which a merge that has begun in the background needs.
+            compactor.written(now.state());
+        }
+        return published;
     }
 
     private boolean publishAlone(Batch batch) {
