@@ -60,11 +60,14 @@ public final class GitProject {
 
     /** Nanoseconds since the epoch; null when the metadata do not say. */
     public Long created() {
-        Long imported = imported().created();
-        return imported != null
-                ? imported
-                : master().map(master -> ProjectState.facts(master, cache).created())
-                        .orElse(null);
+        // It stays as it is, so any state will do.
+        try (Repository opened = repository.openKnown()) {
+            Long imported = Imported.of(opened, cache).created();
+            ObjectId master = Heads.of(opened, Names.MASTER);
+            return imported != null || master == null
+                    ? imported
+                    : ProjectState.facts(snapshot(Names.MASTER, master), cache).created();
+        }
     }
 
     public Optional<Snapshot> master() {
@@ -207,12 +210,6 @@ public final class GitProject {
             publishing.unlock();
         }
         repository.close();
-    }
-
-    private Imported imported() {
-        try (Repository opened = repository.open()) {
-            return Imported.of(opened, cache);
-        }
     }
 
     /** Any branch, whether it is a stage or not. */

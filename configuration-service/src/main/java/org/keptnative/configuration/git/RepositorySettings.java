@@ -22,6 +22,8 @@ public final class RepositorySettings {
             }
         };
         apply(settings);
+        settings.setInt("core", "dfs", "streamFileThreshold", 1 << 20);
+        settings.setInt("core", "dfs", "deltaBaseCacheLimit", 2 << 20);
         return settings;
     }
 

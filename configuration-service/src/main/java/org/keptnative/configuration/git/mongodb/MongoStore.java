@@ -4,9 +4,11 @@ import com.mongodb.MongoException;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.bson.Document;
 import org.eclipse.jgit.internal.storage.dfs.DfsBlockCache;
 import org.eclipse.jgit.internal.storage.dfs.DfsBlockCacheConfig;
+import org.eclipse.jgit.internal.storage.dfs.DfsText;
 import org.keptnative.configuration.git.IsolatedSystemReader;
 import org.keptnative.configuration.git.OpenRepositories;
 import org.keptnative.configuration.git.ProjectRepository;
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  * lists its packs; whoever replaces a version of it by the next one has changed the repository. Packs are written before,
  * by the same command, which is why they are in the same collection. No transactions are needed.
  */
+// JGit reads the texts of its errors by reflection.
+@RegisterForReflection(targets = DfsText.class)
 public final class MongoStore implements RepositoryStore {
 
     private static final String COLLECTION = "git";
