@@ -18,8 +18,8 @@ find_services() {
     fi
 }
 
-member() { # NAME < an answer in JSON: the first number or text of that name
-    sed -n 's/.*"'"$1"'":"\{0,1\}\([^",}]*\).*/\1/p' | head -n 1
+member() { # NAME < an answer in JSON: the first text or number of that name
+    sed -n -e 's/.*"'"$1"'":"\([^"]*\)".*/\1/p' -e 's/.*"'"$1"'":\([0-9]*\).*/\1/p' | head -n 1
 }
 
 messages() { # < lines of a report

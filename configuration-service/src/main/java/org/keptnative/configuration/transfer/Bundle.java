@@ -5,7 +5,6 @@ import org.eclipse.jgit.lib.Repository;
 import org.keptnative.configuration.error.ApiException;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +39,6 @@ record Bundle(Path file) implements Origin {
             }
             ReceivedPack.store(in, target);
             return refs;
-        } catch (EOFException e) {
-            throw ReceivedPack.damaged(e);
         }
     }
 

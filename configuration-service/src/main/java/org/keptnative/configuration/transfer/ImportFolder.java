@@ -30,6 +30,9 @@ final class ImportFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CREDENTIALS = "git-credentials";
 
+    /** Of a file that is held in memory, in bytes: it takes several times as much there. */
+    private static final long MAX_STATE = Runtime.getRuntime().maxMemory() / 16;
+
     private final Path folder;
     private final Map<String, MovedProject> views = new HashMap<>();
     private final Map<String, Upstream> upstreams = new HashMap<>();
@@ -90,8 +93,7 @@ final class ImportFolder {
     private Candidate exported(Path project, Path bundle) throws IOException {
         String name = nameOf(project);
         Path state = project.resolve(ProjectExport.STATE);
-        MovedProject known =
-                Files.isRegularFile(state) ? MovedProject.of(Files.readAllBytes(state)) : MovedProject.unknown(name);
+        MovedProject known = Files.isRegularFile(state) ? MovedProject.of(small(state)) : MovedProject.unknown(name);
         Upstream upstream = upstreams.get(name);
         if (upstream == null && known.gitRemoteURI() != null) {
             upstream = Upstream.of(known.gitUser() == null ? "" : known.gitUser(), "", known.gitRemoteURI());
@@ -101,6 +103,7 @@ final class ImportFolder {
 
     private void readViews(Path file) throws IOException {
         if (Files.isRegularFile(file)) {
+            requireSmall(file);
             int number = 0;
             try (BufferedReader lines = Files.newBufferedReader(file)) {
                 for (String line; (line = lines.readLine()) != null; ) {
@@ -118,7 +121,7 @@ final class ImportFolder {
 
     private void readSecrets(Path file) throws IOException {
         try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(file));
+            JsonNode json = JSON.readTree(small(file));
             for (JsonNode secret : json.has("items") ? json.path("items") : List.of(json)) {
                 String name = secret.at("/metadata/name").asText();
                 if (name.startsWith(CREDENTIALS + "-")) {
@@ -146,6 +149,17 @@ final class ImportFolder {
                         credentials.path("user").asText(""),
                         credentials.path("token").asText(""),
                         uri));
+    }
+
+    private static byte[] small(Path file) throws IOException {
+        requireSmall(file);
+        return Files.readAllBytes(file);
+    }
+
+    private static void requireSmall(Path file) throws IOException {
+        if (Files.size(file) > MAX_STATE) {
+            throw new ApiException(413, nameOf(file) + " has more than " + MAX_STATE + " bytes");
+        }
     }
 
     /** Of what anybody has made: no link is followed, since none is unpacked. */

@@ -10,6 +10,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PackParser;
 import org.keptnative.configuration.error.ApiException;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -26,8 +27,13 @@ final class ReceivedPack {
                     new ObjectChecker().setAllowLeadingZeroFileMode(true).setAllowInvalidPersonIdent(true));
             parser.parse(NullProgressMonitor.INSTANCE);
             inserter.flush();
-        } catch (CorruptObjectException | MissingObjectException | PackProtocolException e) {
+        } catch (CorruptObjectException | MissingObjectException | PackProtocolException | EOFException e) {
             throw damaged(e);
+        } catch (IOException e) {
+            if (e.getClass() == IOException.class) { // a word of JGit's about the pack
+                throw damaged(e);
+            }
+            throw e;
         }
     }
 

@@ -217,6 +217,20 @@ class TransferTest {
     }
 
     @Test
+    void a_bundle_that_is_none_is_left_out() {
+        String header = "# v2 git bundle\n" + "0".repeat(39) + "1 refs/heads/master\n\n";
+        for (String bundle :
+                List.of("", "# v2 git bundle\n", "text\n", header, header + "PACK", header + "no pack at all")) {
+            new Archive()
+                    .file("projects/" + project + "/history.bundle", bundle)
+                    .send(false)
+                    .statusCode(200)
+                    .body(containsString(project + ": left out, its "));
+        }
+        given().get("/v1/project/" + project).then().statusCode(404);
+    }
+
+    @Test
     void nobody_reaches_it_through_the_gateway() {
         for (String path : List.of("/v1/transfer/export", "/v1;a=b/transfer/export", "//v1/transfer/export")) {
             given().urlEncodingEnabled(false)
