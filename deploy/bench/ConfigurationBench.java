@@ -1,3 +1,5 @@
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -60,6 +62,9 @@ final class ConfigurationBench {
         }
         if (!arguments[4].equals("files")) {
             entities(service, files ? CLIENTS : 0);
+        }
+        try (MongoClient mongo = MongoClients.create(System.getenv("MONGODB_CONNECTION_STRING"))) {
+            mongo.getDatabase(System.getenv("MONGO_DB_NAME")).drop();
         }
     }
 

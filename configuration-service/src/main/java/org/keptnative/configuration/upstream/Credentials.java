@@ -2,6 +2,7 @@ package org.keptnative.configuration.upstream;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.keptnative.configuration.git.GitException;
@@ -52,12 +53,25 @@ final class Credentials {
 
     /** Without asking anybody else, for a project that was made by this edition. */
     UpstreamRef ref(GitProject project) {
-        UpstreamRef last = refs.get(project.name());
-        UpstreamRef ref = UpstreamRef.of(project, last);
-        if (ref != last) {
-            refs.put(project.name(), ref);
+        return ref(project, project.repository().open());
+    }
+
+    /** As it was when the repository was last looked at, for a publication that goes on only if it is so still. */
+    UpstreamRef knownRef(GitProject project) {
+        return ref(project, project.repository().openKnown());
+    }
+
+    private UpstreamRef ref(GitProject project, Repository opened) {
+        try (Repository repository = opened) {
+            UpstreamRef last = refs.get(project.name());
+            UpstreamRef ref = UpstreamRef.of(repository, last);
+            if (ref != last) {
+                refs.put(project.name(), ref);
+            }
+            return ref.isUnknown() ? adopt(project, ref) : ref;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return ref.isUnknown() ? adopt(project, ref) : ref;
     }
 
     /** @throws GitException when there are none, or they cannot be read now */

@@ -30,28 +30,28 @@ record UpstreamRef(ObjectId id, String user, String remoteURI) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static UpstreamRef of(GitProject project) {
-        return of(project, null);
-    }
-
-    /** @param last what was read before, which is read again only when it has changed; or null */
-    static UpstreamRef of(GitProject project, UpstreamRef last) {
         try (Repository repository = project.repository().open()) {
-            Ref ref = repository.exactRef(NAME);
-            if (last != null && ref != null && ref.getObjectId().equals(last.id)) {
-                return last;
-            }
-            if (ref == null) {
-                return new UpstreamRef(ObjectId.zeroId(), "", "");
-            }
-            JsonNode json = JSON.readTree(
-                    repository.open(ref.getObjectId(), Constants.OBJ_BLOB).getCachedBytes());
-            return new UpstreamRef(
-                    ref.getObjectId(),
-                    json.path("user").asText(),
-                    json.path("remoteURI").asText());
+            return of(repository, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @param last what was read before, which is read again only when it has changed; or null */
+    static UpstreamRef of(Repository repository, UpstreamRef last) throws IOException {
+        Ref ref = repository.exactRef(NAME);
+        if (last != null && ref != null && ref.getObjectId().equals(last.id)) {
+            return last;
+        }
+        if (ref == null) {
+            return new UpstreamRef(ObjectId.zeroId(), "", "");
+        }
+        JsonNode json = JSON.readTree(
+                repository.open(ref.getObjectId(), Constants.OBJ_BLOB).getCachedBytes());
+        return new UpstreamRef(
+                ref.getObjectId(),
+                json.path("user").asText(),
+                json.path("remoteURI").asText());
     }
 
     boolean isUnknown() {

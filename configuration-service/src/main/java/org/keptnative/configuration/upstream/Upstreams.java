@@ -62,7 +62,7 @@ public class Upstreams implements Publications {
 
     @Override
     public Publication of(GitProject project) {
-        UpstreamRef ref = credentials.ref(project);
+        UpstreamRef ref = credentials.knownRef(project);
         if (ref.isNone()) {
             return draft -> project.publish(draft.batch().provided(ref.unchanged()));
         }
