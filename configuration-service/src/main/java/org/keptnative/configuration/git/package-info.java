@@ -11,7 +11,7 @@
  * {@link org.keptnative.configuration.git.Quarantine}, whose {@code Repository} JGit can write, and enters the queue as
  * a change that moves refs to objects of the quarantine.
  *
- * <p>Where repositories are kept is the matter of a {@link org.keptnative.configuration.git.RepositoryStore}; the one
- * for files is in {@code git.files}.
+ * <p>Where repositories are kept is the matter of a {@link org.keptnative.configuration.git.RepositoryStore}: files in
+ * {@code git.files}, MongoDB in {@code git.mongodb}. The tests of {@code git} run with both.
  */
 package org.keptnative.configuration.git;
