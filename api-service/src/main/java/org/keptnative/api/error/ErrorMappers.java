@@ -3,6 +3,7 @@ package org.keptnative.api.error;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
@@ -56,9 +57,9 @@ class ErrorMappers {
     }
 
     private static Response answer(int status, String message) {
-        return Response.status(status, null)
+        Response.ResponseBuilder answer = Response.status(status, null)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new ApiError(status, message))
-                .build();
+                .entity(new ApiError(status, message));
+        return status == 503 ? answer.header(HttpHeaders.RETRY_AFTER, 1).build() : answer.build();
     }
 }

@@ -18,6 +18,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class EventLog {
 
+    /** In characters, of which each may become nine in the URI that asks for it. */
+    private static final int LONGEST_ID = 1_000;
+
     private final Datastore datastore;
     private final ChannelToken tokens;
 
@@ -49,10 +52,11 @@ public class EventLog {
 
     /**
      * Stores an event of a client's under its own id, so that it may be sent again when the answer was lost: the repeat
-     * changes nothing and is answered alike. An id that another event of that source has already is replaced.
+     * changes nothing and is answered alike. An id that another event of that source has already is replaced, and so is
+     * one too long to be asked for.
      */
     Uni<EventContext> store(IncomingEvent event) {
-        return event.id() == null
+        return event.id() == null || event.id().length() > LONGEST_ID
                 ? store(event, randomId())
                 : known(event.id(), event.source())
                         .flatMap(known -> known.map(earlier -> EventIdentity.isSame(event, earlier)

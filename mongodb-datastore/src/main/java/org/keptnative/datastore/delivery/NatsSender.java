@@ -32,8 +32,12 @@ final class NatsSender implements Sender {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration STREAMS_MAY_CHANGE = Duration.ofSeconds(30);
 
-    /** Parts between dots, without blanks, control characters and wildcards. */
-    private static final Pattern SUBJECT = Pattern.compile("[^\\s\\p{Cntrl}.*>]+(\\.[^\\s\\p{Cntrl}.*>]+)*");
+    /** Parts between dots, without blanks, control characters and wildcards; what begins with a dollar is NATS's own. */
+    private static final Pattern SUBJECT =
+            Pattern.compile("(?!\\$|_INBOX\\.)[^\\s\\p{Cntrl}.*>]+(\\.[^\\s\\p{Cntrl}.*>]+)*");
+
+    /** In bytes. NATS takes lines of 4 096, which hold some numbers and the address for the answer as well. */
+    private static final int LONGEST_SUBJECT = 3_500;
 
     private final Follower follower;
     private final Cache<String, Boolean> inStream = Caffeine.newBuilder()
@@ -92,6 +96,10 @@ final class NatsSender implements Sender {
         byte[] body = event.json().getBytes(StandardCharsets.UTF_8);
         if (!SUBJECT.matcher(subject).matches()) {
             return CompletableFuture.completedFuture(Answer.refused("its type is no subject of NATS"));
+        }
+        if (subject.getBytes(StandardCharsets.UTF_8).length > LONGEST_SUBJECT) {
+            return CompletableFuture.completedFuture(Answer.refused(
+                    "its type is longer than the %d bytes that a subject of NATS may have".formatted(LONGEST_SUBJECT)));
         }
         if (body.length > current.getMaxPayload()) {
             return CompletableFuture.completedFuture(

@@ -1,5 +1,6 @@
 package org.keptnative.datastore.follower;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 
@@ -43,7 +44,7 @@ final class FollowerSettings {
         return KNOWN.stream()
                 .filter(known -> key.length() > PREFIX.length() + known.length() + 1 && key.endsWith("-" + known))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
+                .orElseThrow(() -> new ConfigurationException(
                         "'%s' is no setting of a follower: datastore.followers.NAME.SETTING with one of %s"
                                 .formatted(property, KNOWN)));
     }

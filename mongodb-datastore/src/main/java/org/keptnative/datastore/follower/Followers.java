@@ -1,9 +1,14 @@
 package org.keptnative.datastore.follower;
 
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfig;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 
@@ -24,6 +29,11 @@ public class Followers {
 
     private static final Set<String> SCHEMES = Set.of("http", "https", "nats", "tls");
 
+    /** Whoever listens there chooses by the subject. */
+    private static final Set<String> BUSES = Set.of("nats", "tls");
+
+    private static final int HIGHEST_PORT = 65_535;
+
     private final Map<String, Follower> byName = new TreeMap<>();
 
     @Inject
@@ -35,6 +45,11 @@ public class Followers {
                 byName.put(name, settings.follower());
             }
         });
+    }
+
+    /** Before whatever works with followers, so that what is wrong with them is said once and is the last word. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent started) {
+        // Making this bean has read them.
     }
 
     public Set<String> names() {
@@ -61,10 +76,12 @@ public class Followers {
     private record Settings(String name, Map<String, ConfigValue> values, SmallRyeConfig conversions) {
 
         Follower follower() {
+            URI url = url();
             return new Follower(
                     name,
-                    url(),
-                    Arrays.stream(get("types", String.class, null).split(","))
+                    url,
+                    Arrays.stream(get("types", String.class, BUSES.contains(url.getScheme()) ? ">" : null)
+                                    .split(","))
                             .map(String::trim)
                             .map(TypePattern::of)
                             .toList(),
@@ -78,13 +95,13 @@ public class Followers {
             String text = get("url", String.class, null);
             try {
                 URI url = URI.create(text.contains("://") ? text : "http://" + text);
-                if (SCHEMES.contains(url.getScheme()) && url.getHost() != null) {
+                if (SCHEMES.contains(url.getScheme()) && url.getHost() != null && url.getPort() <= HIGHEST_PORT) {
                     return url;
                 }
             } catch (IllegalArgumentException e) {
                 // Its message would show credentials.
             }
-            throw wrong("url", "must be an http, https, nats or tls URL with a host");
+            throw wrong("url", "must be an http, https, nats or tls URL with one host");
         }
 
         private Duration duration(String setting, String byDefault) {
@@ -121,9 +138,14 @@ public class Followers {
             }
         }
 
-        private IllegalArgumentException wrong(String setting, String what) {
-            return new IllegalArgumentException(
-                    "follower '%s': datastore.followers.%s.%s %s".formatted(name, name, setting, what));
+        private ConfigurationException wrong(String setting, String what) {
+            String property = "datastore.followers.%s.%s".formatted(name, setting);
+            return new ConfigurationException("follower '%s': %s %s (as a variable: %s)"
+                    .formatted(
+                            name,
+                            property,
+                            what,
+                            property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT)));
         }
     }
 }

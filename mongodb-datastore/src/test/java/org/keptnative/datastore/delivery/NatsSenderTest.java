@@ -57,13 +57,48 @@ class NatsSenderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"with blank", "a..b", ".a", "a.", "*", "a.*", "a.>", ">", "a\tb", "a\nPUB b 0"})
+    @ValueSource(
+            strings = {
+                "with blank",
+                "a..b",
+                ".a",
+                "a.",
+                "*",
+                "a.*",
+                "a.>",
+                ">",
+                "a\tb",
+                "a\nPUB b 0",
+                "$JS.API.STREAM.PURGE.a",
+                "_INBOX.a"
+            })
     void what_is_no_subject_is_refused_and_the_others_go_out(String type) throws Exception {
         try (NatsServer server = new NatsServer(directory).start();
                 Sender sender = sender(server.url())) {
             assertThat(sender.send(List.of(event("good", "1"), event(type, "2"), event("good", "3"))))
                     .extracting(Answer::kind)
                     .containsExactly(ACCEPTED, REFUSED, ACCEPTED);
+        }
+    }
+
+    @Test
+    void a_type_too_long_for_a_line_of_the_protocol_is_refused_in_a_stream_too() throws Exception {
+        try (NatsServer server = new NatsServer(directory, NatsServer.withJetStream(directory)).start();
+                Connection receiver = Nats.connect(server.url());
+                Sender sender = sender(server.url())) {
+            receiver.jetStreamManagement()
+                    .addStream(StreamConfiguration.builder()
+                            .name("events")
+                            .subjects("ü.>")
+                            .storageType(StorageType.Memory)
+                            .build());
+            assertThat(sender.send(List.of(
+                            event("x".repeat(3_500), "1"),
+                            event("x".repeat(3_501), "2"),
+                            event("ü." + "x".repeat(3_497), "3"),
+                            event("ü." + "x".repeat(3_498), "4"))))
+                    .extracting(Answer::kind)
+                    .containsExactly(ACCEPTED, REFUSED, ACCEPTED, REFUSED);
         }
     }
 

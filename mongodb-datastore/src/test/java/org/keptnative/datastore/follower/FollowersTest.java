@@ -63,6 +63,8 @@ class FollowersTest {
         "URL, '', datastore.followers.bad-one.url is missing",
         "URL, http://me:SECRET@ho st, 'datastore.followers.bad-one.url must be'",
         "URL, ftp://host, datastore.followers.bad-one.url must be",
+        "URL, nats://host:99999, datastore.followers.bad-one.url must be",
+        "URL, 'nats://one:4222,two:4222', as a variable: DATASTORE_FOLLOWERS_BAD_ONE_URL",
         "TYPES, '', datastore.followers.bad-one.types is missing",
         "TIMEOUT, soon, datastore.followers.bad-one.timeout is no duration",
         "TIMEOUT, 0s, datastore.followers.bad-one.timeout must be above zero",
@@ -78,6 +80,15 @@ class FollowersTest {
                 .hasMessageContaining(message)
                 .message()
                 .doesNotContain("SECRET");
+    }
+
+    @Test
+    void a_bus_gets_every_type_unless_told_otherwise() {
+        Follower follower = followers(Map.of("DATASTORE_FOLLOWERS_BUS_URL", "nats://host"))
+                .get("bus")
+                .orElseThrow();
+
+        assertThat(follower.wants("anything.at.all")).isTrue();
     }
 
     @Test
