@@ -2,6 +2,7 @@ package org.keptnative.configuration.transport;
 
 import jakarta.inject.Singleton;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.GitProtocolConstants;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
@@ -36,7 +37,10 @@ class PackReceiver {
             PacketLineOut lines = new PacketLineOut(out);
             lines.writeString("# service=" + GitService.RECEIVE_PACK.command() + "\n");
             lines.end();
-            receivePack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines));
+            PacketLineOutRefAdvertiser refs = new PacketLineOutRefAdvertiser(lines);
+            // Refs move by the commit queue, whatever JGit knows of the repository.
+            refs.advertiseCapability(GitProtocolConstants.CAPABILITY_ATOMIC);
+            receivePack.sendAdvertisedRefs(refs);
         }
     }
 
