@@ -93,7 +93,8 @@ final class ImportFolder {
     private Candidate exported(Path project, Path bundle) throws IOException {
         String name = nameOf(project);
         Path state = project.resolve(ProjectExport.STATE);
-        MovedProject known = Files.isRegularFile(state) ? MovedProject.of(small(state)) : MovedProject.unknown(name);
+        MovedProject known =
+                Files.isRegularFile(state) ? MovedProject.of(name, small(state)) : MovedProject.unknown(name);
         Upstream upstream = upstreams.get(name);
         if (upstream == null && known.gitRemoteURI() != null) {
             upstream = Upstream.of(known.gitUser() == null ? "" : known.gitUser(), "", known.gitRemoteURI());

@@ -54,7 +54,7 @@ record MovedProject(
     }
 
     /** As an export has it. */
-    static MovedProject of(byte[] json) {
+    static MovedProject of(String name, byte[] json) {
         try {
             MovedProject project = JSON.readValue(json, MovedProject.class);
             if (project.stages() != null
@@ -66,7 +66,7 @@ record MovedProject(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw ApiException.badRequest("its state.json is none that an export has written");
+        throw ApiException.badRequest("the state.json of " + name + " is none that an export has written");
     }
 
     byte[] json() throws JsonProcessingException {

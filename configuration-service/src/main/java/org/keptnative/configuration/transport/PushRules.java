@@ -59,6 +59,10 @@ final class PushRules {
         if (command.getType() != ReceiveCommand.Type.CREATE) {
             throw GitException.invalid("tags are kept as they are, so " + tag + " can be neither moved nor deleted");
         }
+        if (tag.equals(Names.MASTER) || project.stages().contains(tag)) {
+            throw GitException.invalid(
+                    "there is a branch " + tag + "; a tag of that name would hide it from Git's users");
+        }
         Collection<String> beside = pushed.getRefDatabase().getConflictingNames(command.getRefName());
         if (!beside.isEmpty()) {
             throw GitException.invalid(
@@ -70,7 +74,8 @@ final class PushRules {
         boolean master = branch.equals(Names.MASTER);
         if (!master && !project.stages().contains(branch)) {
             throw GitException.invalid(branch + " is no stage; to make it one, POST {\"stageName\": \"" + branch
-                    + "\"} to /v1/project/" + project.name() + "/stage of configuration-service, then push");
+                    + "\"} to /api/configuration-service/v1/project/" + project.name()
+                    + "/stage, fetch, and push what you merge into it");
         }
         switch (command.getType()) {
             case UPDATE -> {

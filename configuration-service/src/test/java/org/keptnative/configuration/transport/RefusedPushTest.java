@@ -48,6 +48,7 @@ class RefusedPushTest extends CloneFixture {
                 "--delete dev | dev is a stage, which a push cannot delete",
                 "--delete master | master cannot be deleted",
                 "origin/dev:refs/heads/feature | feature is no stage; to make it one, POST",
+                "origin/master:refs/tags/dev | there is a branch dev; a tag of that name would hide it",
                 "origin/dev:refs/notes/x | only branches and tags can be pushed",
                 "origin/dev:refs/keptn/upstream | only branches and tags can be pushed",
                 "--force origin/master:dev | non-fast-forward: the history of dev is kept",

@@ -217,8 +217,13 @@ class ImportIT {
     void whatIsExportedAndDeletedComesBackTheSame() throws Exception {
         Path export = folder.resolve("export");
         assertThat(moves.exportAll(export)).contains("120 events", "16 events", "2 events");
-        assertThat(export.resolve("projects/sockshop/history.bundle")).exists();
+        Path bundle = export.resolve("projects/sockshop/history.bundle");
+        assertThat(bundle).exists();
         deleteAll();
+        Path elsewhere = Files.move(bundle, folder.resolve("history.bundle"));
+        assertThat(moves.refusal(export)).contains("sockshop/history.bundle is missing");
+        assertThat(moves.refusal(export.resolve("projects"))).contains("is neither an export");
+        Files.move(elsewhere, bundle);
 
         String again = moves.importAll(Map.of("FROM", export.toString()));
 

@@ -32,6 +32,14 @@ final class Moves {
         return builder("import", variables).redirectOutput(output.toFile()).start();
     }
 
+    /** Of an import that ends before it has read anything. */
+    String refusal(Path from) throws Exception {
+        Process process = builder("import", Map.of("FROM", from.toString())).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isNotZero();
+        return output;
+    }
+
     private String run(String what, Map<String, String> variables) throws Exception {
         Process process = builder(what, variables).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
