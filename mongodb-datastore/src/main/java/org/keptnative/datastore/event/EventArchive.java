@@ -66,6 +66,7 @@ public class EventArchive {
         return reach(() -> {
             indexes.require();
             requireNoPurge(documents.values());
+            refuseThoseOfOthers(documents, events, refused);
             Set<String> known = known(documents.keySet());
             List<EventDocument> missing = documents.values().stream()
                     .filter(document -> !known.contains(document.key))
@@ -87,6 +88,7 @@ public class EventArchive {
         Map<Integer, String> refused = new LinkedHashMap<>();
         Map<String, EventDocument> documents = documents(events, refused);
         return reach(() -> {
+            refuseThoseOfOthers(documents, events, refused);
             int known = known(documents.keySet()).size();
             return new Adopted(
                     documents.size() - known, events.size() - refused.size() - documents.size() + known, refused);
@@ -98,8 +100,8 @@ public class EventArchive {
         reach(() -> {
             for (EventDocument wanted : documents(roots, new LinkedHashMap<>()).values()) {
                 if (wanted.root != null
-                        && events().countDocuments(Filters.and(Filters.eq(wanted.key), Filters.eq("root", wanted.root)))
-                                == 0) {
+                        && events().countDocuments(Filters.and(ofItsProject(wanted), Filters.ne("root", wanted.root)))
+                                > 0) {
                     makeRoot(wanted);
                 }
             }
@@ -156,6 +158,32 @@ public class EventArchive {
         }
     }
 
+    /** One event stands for all of its source and id, so a second one of another project cannot be stored. */
+    private static void refuseThoseOfOthers(
+            Map<String, EventDocument> documents, List<Archived> events, Map<Integer, String> refused) {
+        Set<String> others = known(documents.keySet());
+        documents.values().stream()
+                .collect(Collectors.groupingBy(
+                        document -> Lists.ofProject(document.project),
+                        Collectors.mapping(document -> document.key, Collectors.toSet())))
+                .forEach((list, keys) ->
+                        others.removeAll(keys(Filters.and(Filters.in("_id", keys), Filters.eq("lists", list)), "_id")));
+        for (int i = 0; i < events.size() && !others.isEmpty(); i++) {
+            if (!refused.containsKey(i) && others.contains(keyOf(events.get(i)))) {
+                refused.put(i, "an event of its source and id is stored for another project");
+            }
+        }
+        documents.keySet().removeAll(others);
+    }
+
+    private static String keyOf(Archived event) {
+        return EventDocument.of(EventParser.one(event.json()), event.sequence(), Set.of()).key;
+    }
+
+    private static Bson ofItsProject(EventDocument document) {
+        return Filters.and(Filters.eq(document.key), Filters.eq("lists", Lists.ofProject(document.project)));
+    }
+
     private static Set<String> known(Set<String> keys) {
         return keys(Filters.and(Filters.in("_id", keys), Filters.ne("lists", Lists.PURGED)), "_id");
     }
@@ -200,7 +228,7 @@ public class EventArchive {
                             Updates.combine(Updates.unset("root"), Updates.set("lists", former.lists)));
         }
         events().updateOne(
-                        Filters.eq(wanted.key),
+                        ofItsProject(wanted),
                         Updates.combine(Updates.set("root", wanted.root), Updates.set("lists", wanted.lists)));
     }
 

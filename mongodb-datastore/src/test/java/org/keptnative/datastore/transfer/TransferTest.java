@@ -89,6 +89,24 @@ class TransferTest {
     }
 
     @Test
+    void an_event_that_another_project_has_stays_there() {
+        send(line(1, "one", "a"));
+        String ofOther = line(1, "one", "a").replace("\"project\":\"" + project + "\"", "\"project\":\"other\"");
+        assertThat(ofOther).contains("other");
+
+        for (String roots : List.of("false", "true")) {
+            given().body(ofOther)
+                    .post("/transfer/event?roots=" + roots + "&file=other-" + file)
+                    .then()
+                    .statusCode(200)
+                    .body("stored", equalTo(0), "known", equalTo(0))
+                    .body("leftOut.reason", contains("an event of its source and id is stored for another project"));
+        }
+
+        find("root=true&project=" + project).body("events.id", contains("one-" + project));
+    }
+
+    @Test
     void an_event_without_an_id_is_the_same_the_next_time() {
         String line = line(7, "x", "a").replace("\"id\":\"x-" + project + "\",", "");
         send(line).body("stored", equalTo(1));
