@@ -20,7 +20,7 @@ final class Expected {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Set<String> DIFFERENT = Set.of("totalCount", "upstream", "shipyard", "metadata");
+    private static final Set<String> DIFFERENT = Set.of("totalCount", "upstream", "shipyard", "metadata", "gitCloneURL");
 
     private Expected() {}
 
@@ -36,8 +36,8 @@ final class Expected {
     /**
      * The documented differences in what is shown of projects and files, taken away from both: a list that is null is
      * empty, and there is no member for nothing; {@code shipyard} is the text and always there, where the original had it
-     * in base64 and only after a change by PUT; {@code totalCount}, {@code upstream}, and {@code metadata} of a file are
-     * added.
+     * in base64 and only after a change by PUT; {@code totalCount}, {@code upstream}, {@code gitCloneURL}, and
+     * {@code metadata} of a file are added.
      */
     static JsonNode comparable(JsonNode answer) {
         if (answer.isObject()) {
