@@ -20,7 +20,8 @@ final class Expected {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Set<String> DIFFERENT = Set.of("totalCount", "upstream", "shipyard", "metadata", "gitCloneURL");
+    private static final Set<String> DIFFERENT =
+            Set.of("totalCount", "upstream", "shipyard", "metadata", "gitCloneURL");
 
     private Expected() {}
 
