@@ -136,12 +136,13 @@ class HistoryStore implements PanacheMongoRepositoryBase<HistoryDocument, String
         if (updateExisting(service, and(exists(field(key)), older), set(field(key), event))) {
             return;
         }
+        // The type is new, a newer event of it is known, or somebody else has recorded the type just now.
         Map<String, LastEvent> known = Objects.requireNonNullElse(get(service).lastEvents, Map.of());
+        List<Bson> changes = new ArrayList<>(List.of(set(field(key), event)));
         if (!known.containsKey(key)) {
-            List<Bson> changes = new ArrayList<>(List.of(set(field(key), event)));
             oldest(known).forEach(oldest -> changes.add(unset(field(oldest))));
-            update(service, older, combine(changes));
         }
+        update(service, older, combine(changes));
     }
 
     /** The types, as keys, that have to make room for another one. */

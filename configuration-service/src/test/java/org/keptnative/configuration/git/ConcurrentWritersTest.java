@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.keptnative.configuration.git.GitCommand.fsck;
 import static org.keptnative.configuration.git.GitCommand.git;
 
 class ConcurrentWritersTest extends GitProjectFixture {
@@ -52,7 +51,7 @@ class ConcurrentWritersTest extends GitProjectFixture {
         assertThat(git(repository("busy"), "rev-list", "--count", "master..dev"))
                 .isEqualTo("50");
         assertThat(project.stage("dev").orElseThrow().files("")).hasSize(51);
-        fsck(repository("busy"));
+        closeAndCheck(repository("busy"));
     }
 
     @Test
@@ -73,7 +72,7 @@ class ConcurrentWritersTest extends GitProjectFixture {
 
         assertThat(git(repository("shared"), "rev-list", "--count", "master..dev"))
                 .isEqualTo("40");
-        fsck(repository("shared"));
+        closeAndCheck(repository("shared"));
     }
 
     @Test

@@ -44,6 +44,12 @@ abstract class GitProjectFixture {
                 : BareCopy.of(store.get(project), directory);
     }
 
+    /** The end of a test: closes the store, since Git complains of packs that are merged while it looks. */
+    void closeAndCheck(Path repository) throws IOException {
+        store.close();
+        GitCommand.fsck(repository);
+    }
+
     /** What the store has kept. */
     List<String> kept() {
         return kind == StoreKind.FILES

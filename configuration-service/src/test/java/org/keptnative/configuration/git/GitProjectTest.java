@@ -11,7 +11,6 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.keptnative.configuration.git.GitCommand.fsck;
 import static org.keptnative.configuration.git.GitCommand.git;
 
 class GitProjectTest extends GitProjectFixture {
@@ -40,7 +39,7 @@ class GitProjectTest extends GitProjectFixture {
         assertThat(clone.resolve("shipyard.yaml")).doesNotExist();
         assertThat(git(clone, "log", "-1", "--format=%an <%ae> %s"))
                 .isEqualTo("keptn <keptn@keptn.com> Added service: carts");
-        fsck(repository("sockshop"));
+        closeAndCheck(repository("sockshop"));
     }
 
     @Test
@@ -88,7 +87,7 @@ class GitProjectTest extends GitProjectFixture {
     }
 
     @Test
-    void stages_are_created_and_deleted_together_with_their_order() {
+    void stages_are_created_and_deleted_together_with_their_order() throws IOException {
         create("ordered", "c", "a");
         GitProject project = store.get("ordered");
         for (String stage : List.of("z", "b")) {
@@ -106,7 +105,7 @@ class GitProjectTest extends GitProjectFixture {
         assertThat(project.stages()).containsExactly("c", "z", "b");
         put(project, "master", "shipyard.yaml", "stages:\n- name: b\n- name: never\n");
         assertThat(project.stages()).containsExactly("b", "c", "z");
-        fsck(repository("ordered"));
+        closeAndCheck(repository("ordered"));
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.keptnative.configuration.git.GitCommand.fsck;
 
 /** Many more projects than stay open; {@code -Dprojects=1000 -Dprojects.commits=30} makes more of them. */
 class ManyProjectsTest extends GitProjectFixture {
@@ -42,7 +41,7 @@ class ManyProjectsTest extends GitProjectFixture {
                             .commits())
                     .hasSize(1);
         }
-        fsck(repository(name(0)));
+        closeAndCheck(repository(name(0)));
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.keptnative.configuration.git.GitCommand.fsck;
 import static org.keptnative.configuration.git.GitCommand.git;
 
 /** Many small commits; {@code -Dpacking.commits=10000} makes more of them and prints what reads and writes cost. */
@@ -37,7 +36,7 @@ class PackingTest extends GitProjectFixture {
         }
         assertThat(git(repository, "rev-list", "--count", "master..dev"))
                 .isEqualTo(Integer.toString(COMMITS + 1 + 2 * SAMPLE));
-        fsck(repository);
+        closeAndCheck(repository);
     }
 
     private long packs() throws IOException {

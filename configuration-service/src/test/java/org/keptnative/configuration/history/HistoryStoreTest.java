@@ -34,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HistoryStoreTest {
 
     private static final int THREADS = 32;
+    private static final int ROUNDS = 20;
 
     @Inject
     HistoryStore store;
@@ -259,6 +260,19 @@ class HistoryStoreTest {
         assertThat(history.remediations)
                 .hasSize(THREADS)
                 .allMatch(r -> r.keptnContext().equals("open"));
+    }
+
+    @Test
+    void the_newer_of_two_first_events_of_a_type_stays() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            String type = "type" + i;
+
+            inParallel(List.of(
+                    update(() -> store.record(service, type, new LastEvent("older", "c", 1))),
+                    update(() -> store.record(service, type, new LastEvent("newer", "c", 2)))));
+
+            assertThat(stored().lastEvents.get(type).eventId()).isEqualTo("newer");
+        }
     }
 
     private static Callable<Void> update(Runnable update) {

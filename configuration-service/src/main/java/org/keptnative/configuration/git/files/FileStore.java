@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The bare repositories {@code <data directory>/<project>.git}. */
 public final class FileStore implements RepositoryStore {
 
     static final String SUFFIX = ".git";
+
+    /** More than packing needs to notice that it is to end. */
+    private static final int STOP_SECONDS = 10;
 
     private final Path directory;
     private final ExecutorService background = Executors.newSingleThreadExecutor();
@@ -124,6 +128,12 @@ public final class FileStore implements RepositoryStore {
     @Override
     public void close() throws IOException {
         background.shutdownNow();
+        try {
+            // The next owner of the folder must find nobody at work in it.
+            background.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Leftovers.disown(ownership);
     }
 
