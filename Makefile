@@ -27,9 +27,9 @@ fuzz: ## N=n requests made at random from the OpenAPI documents; SEED=... for ot
 	@deploy/local/test -DskipUnitTests -Dit.test=FuzzIT -Dfailsafe.failIfNoSpecifiedTests=false \
 	    -Dfuzz.cases=$(or $(N),20000) -Dfuzz.seed=$(or $(SEED),1) -pl deploy/e2e -am
 
-chaos: ## kill processes under load, ROUNDS=n times, and look for what was lost
+chaos: ## kill processes under load, ROUNDS=n times, and look for what was lost; REPLICAS=3 of each service
 	@deploy/local/test -DskipUnitTests -Dit.test=ChaosIT -Dfailsafe.failIfNoSpecifiedTests=false \
-	    -Dchaos.rounds=$(or $(ROUNDS),50) -pl deploy/e2e -am
+	    -Dchaos.rounds=$(or $(ROUNDS),60) -Dchaos.replicas=$(or $(REPLICAS),1) -pl deploy/e2e -am
 
 exhaust: ## too many connections and uploads, a full disk, no file handles, a clock that jumps
 	@deploy/local/test -DskipUnitTests -Dit.test='ExhaustionIT,FullDiskIT,ClockIT' \

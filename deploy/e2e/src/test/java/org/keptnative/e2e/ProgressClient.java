@@ -22,6 +22,7 @@ public final class ProgressClient implements WebSocket.Listener, AutoCloseable {
     private final List<String> frames = new CopyOnWriteArrayList<>();
     private final AtomicInteger pings = new AtomicInteger();
     private final StringBuilder partial = new StringBuilder();
+    private volatile boolean ended;
     private WebSocket socket;
 
     /** @param headers of the handshake, names and values by turns */
@@ -62,6 +63,11 @@ public final class ProgressClient implements WebSocket.Listener, AutoCloseable {
         return pings.get();
     }
 
+    /** Whether the other side may still say something. */
+    public boolean isOpen() {
+        return !ended;
+    }
+
     /** Level and text of each frame; {@code END} for the one that terminates. */
     public List<String> lines() {
         return frames.stream()
@@ -88,6 +94,17 @@ public final class ProgressClient implements WebSocket.Listener, AutoCloseable {
         pings.incrementAndGet();
         webSocket.request(1);
         return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
+        ended = true;
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable broken) {
+        ended = true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.keptnative.e2e.chaos;
 
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.keptnative.e2e.Samples;
 import org.keptnative.e2e.installation.Installation;
@@ -20,12 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Clients that send events, files and projects until they are told to stop, and remember what was acknowledged. What fails
- * is given up: its client goes on with the next.
+ * Clients that send events, files, projects and commands until they are told to stop, and remember what was acknowledged.
+ * What fails is given up: its client goes on with the next.
  */
 final class Load {
 
     static final String PROJECT = "chaos";
+    static final List<String> SENDERS = List.of("first", "second");
 
     private static final String PROJECTS = "/api/configuration-service/v1/project";
     private static final Duration AFTER_FAILURE = Duration.ofMillis(50);
@@ -34,34 +36,42 @@ final class Load {
 
     private final Installation installation;
     private final List<Thread> clients = new ArrayList<>();
+    private final AtomicInteger requests = new AtomicInteger();
     private volatile boolean over;
 
-    /** Contexts of events, each of which has one of its own. */
+    /** Ids of events: their sender, a dash, and a number that counts up. A sender waits for each answer. */
     final Queue<String> events = new ConcurrentLinkedQueue<>();
     /** Names of files, which are their content too, with the commits that hold them. */
     final Map<String, String> files = new ConcurrentHashMap<>();
     /** Names of projects. */
     final Queue<String> projects = new ConcurrentLinkedQueue<>();
 
-    final AtomicInteger failures = new AtomicInteger();
+    final Commands commands;
+    final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+
+    /** A request that was not acknowledged; its beginning and its end are those of {@link System#nanoTime()}. */
+    record Failure(String what, long from, long to, String reason) {}
 
     Load(Installation installation) {
         this.installation = installation;
-        repeat(this::sendEvent, Duration.ZERO);
-        repeat(this::sendEvent, Duration.ZERO);
-        repeat(this::storeFile, Duration.ZERO);
-        repeat(this::createProject, BETWEEN_PROJECTS);
+        commands = new Commands(installation);
+        for (String sender : SENDERS) {
+            AtomicInteger number = new AtomicInteger();
+            repeat("event", () -> sendEvent(sender + "-" + number.incrementAndGet()), Duration.ZERO);
+        }
+        repeat("file", this::storeFile, Duration.ZERO);
+        repeat("project", this::createProject, BETWEEN_PROJECTS);
+        repeat("command", commands::createProject, BETWEEN_PROJECTS);
     }
 
     /** Waits until each kind has been acknowledged anew: whatever was killed, all of it works again by itself. */
     void awaitMoreOfEach() {
-        int eventsBefore = events.size();
-        int filesBefore = files.size();
-        int projectsBefore = projects.size();
+        List<Integer> before = acknowledged();
         await().atMost(UNTIL_MORE).untilAsserted(() -> {
-            assertThat(events).hasSizeGreaterThan(eventsBefore);
-            assertThat(files).hasSizeGreaterThan(filesBefore);
-            assertThat(projects).hasSizeGreaterThan(projectsBefore);
+            List<Integer> now = acknowledged();
+            for (int kind = 0; kind < before.size(); kind++) {
+                assertThat(now.get(kind)).as(toString()).isGreaterThan(before.get(kind));
+            }
         });
     }
 
@@ -72,50 +82,70 @@ final class Load {
         }
     }
 
-    private boolean sendEvent() {
+    @Override
+    public String toString() {
+        return "acknowledged %d events, %d files, %d projects, %d commands; of %d requests %d failed, %d websockets were cut off"
+                .formatted(
+                        events.size(),
+                        files.size(),
+                        projects.size(),
+                        commands.acknowledged.size(),
+                        requests.get(),
+                        failures.size(),
+                        commands.cutOff.get());
+    }
+
+    private List<Integer> acknowledged() {
+        return List.of(events.size(), files.size(), projects.size(), commands.acknowledged.size());
+    }
+
+    private void sendEvent(String id) {
         String event = """
                 {"specversion": "0.2", "id": "%s", "source": "chaos", "type": "sh.keptn.events.tests-finished",
                  "contenttype": "application/json",
-                 "data": {"project": "%s", "stage": "dev", "service": "carts"}}""".formatted(UUID.randomUUID(), PROJECT);
-        var answer = json(event).post("/api/v1/event");
-        return answer.statusCode() == 200 && events.add(answer.path("keptnContext"));
+                 "data": {"project": "%s", "stage": "dev", "service": "carts"}}""".formatted(id, PROJECT);
+        expect(200, json(event).post("/api/v1/event"));
+        events.add(id);
     }
 
-    private boolean storeFile() {
+    private void storeFile() {
         String name = "file-" + UUID.randomUUID();
-        var answer = json("""
+        Response answer = json("""
                 {"resources": [{"resourceURI": "%s", "resourceContent": "%s"}]}""".formatted(
                                 name, Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8))))
                 .post(PROJECTS + "/" + PROJECT + "/resource");
-        if (answer.statusCode() != 201) {
-            return false;
-        }
+        expect(201, answer);
         files.put(name, answer.path("version"));
-        return true;
     }
 
-    private boolean createProject() {
+    private void createProject() {
         String name = Samples.uniqueName("p");
-        return json("{\"projectName\": \"" + name + "\"}").post(PROJECTS).statusCode() == 204 && projects.add(name);
+        expect(204, json("{\"projectName\": \"" + name + "\"}").post(PROJECTS));
+        projects.add(name);
     }
 
     private RequestSpecification json(String body) {
         return installation.client().contentType("application/json").body(body);
     }
 
-    private void repeat(Step step, Duration pause) {
+    static void expect(int status, Response answer) {
+        if (answer.statusCode() != status) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.asString());
+        }
+    }
+
+    private void repeat(String what, Step step, Duration pause) {
         Thread client = new Thread(() -> {
             while (!over) {
-                boolean acknowledged = false;
+                long from = System.nanoTime();
+                requests.incrementAndGet();
                 try {
-                    acknowledged = step.run();
-                } catch (Exception | AssertionError unanswered) {
-                    // Nobody listens, or the connection broke.
+                    step.run();
+                    sleep(pause);
+                } catch (Exception failure) { // nobody listens, or the connection broke, or it was refused
+                    failures.add(new Failure(what, from, System.nanoTime(), failure.toString()));
+                    sleep(AFTER_FAILURE);
                 }
-                if (!acknowledged) {
-                    failures.incrementAndGet();
-                }
-                sleep(acknowledged ? pause : AFTER_FAILURE);
             }
         });
         client.start();
@@ -131,6 +161,6 @@ final class Load {
     }
 
     private interface Step {
-        boolean run() throws Exception;
+        void run() throws Exception;
     }
 }

@@ -8,16 +8,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** Follows all events of the datastore and remembers their contexts. */
+/** Follows all events of the datastore and remembers their ids, in the order in which each came first. */
 final class RecordingFollower implements AutoCloseable {
 
-    final Set<String> delivered = ConcurrentHashMap.newKeySet();
-
+    private final Set<String> ids = Collections.synchronizedSet(new LinkedHashSet<>());
     private final HttpServer server;
 
     RecordingFollower() throws IOException {
@@ -29,11 +30,17 @@ final class RecordingFollower implements AutoCloseable {
         }));
         server.createContext("/", exchange -> {
             String event = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            delivered.add(JsonPath.from(event).getString("shkeptncontext"));
+            ids.add(JsonPath.from(event).getString("id"));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
         server.start();
+    }
+
+    List<String> delivered() {
+        synchronized (ids) {
+            return List.copyOf(ids);
+        }
     }
 
     /** What makes the datastore deliver to it. */

@@ -14,7 +14,7 @@ import java.util.Random;
 import static org.keptnative.configuration.git.GitCommand.git;
 
 /** A person with Git in front of an installation. */
-final class GitUser {
+public final class GitUser {
 
     private static final String ROOT = "/api/configuration-service/git/";
     private static final int MIB = 1 << 20;
@@ -23,7 +23,7 @@ final class GitUser {
     private final Path folder;
 
     /** @param folder for clones */
-    GitUser(Installation installation, Path folder) {
+    public GitUser(Installation installation, Path folder) {
         this.installation = installation;
         this.folder = folder;
     }
@@ -38,7 +38,7 @@ final class GitUser {
     }
 
     /** @param options of {@code git clone} */
-    Path clone(String project, String... options) {
+    public Path clone(String project, String... options) {
         Path clone = folder.resolve("clone-" + System.nanoTime());
         List<String> arguments = new ArrayList<>(List.of("clone", "--quiet"));
         arguments.addAll(List.of(options));

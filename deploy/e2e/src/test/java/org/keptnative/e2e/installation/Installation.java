@@ -25,10 +25,6 @@ import static io.restassured.RestAssured.given;
  */
 public final class Installation implements AutoCloseable {
 
-    private static final String API = "api-service";
-    private static final String CONFIGURATION = "configuration-service";
-    private static final String DATASTORE = "mongodb-datastore";
-
     /** Bodies are UTF-8 and content types are sent as the tests write them; so are paths, `%2F` included. */
     private static final RestAssuredConfig AS_WRITTEN = RestAssured.config()
             .encoderConfig(EncoderConfig.encoderConfig()
@@ -40,20 +36,19 @@ public final class Installation implements AutoCloseable {
     private final String token = "end-to-end-token";
     private final Path folder;
     private final Database database;
-    private final Map<String, ManagedProcess> services = new HashMap<>();
-    private final Map<String, Integer> ports =
-            Map.of(API, Ports.free(), CONFIGURATION, Ports.free(), DATASTORE, Ports.free());
+    private final Services services;
     private final Gateway gateway;
 
-    private Installation(Map<String, String> environment, Path folder) {
+    private Installation(Map<String, String> environment, Path folder, int replicas) {
         this.folder = folder;
         database = new Database(folder);
-        List.of(API, CONFIGURATION, DATASTORE).forEach(name -> services.put(name, service(name, environment)));
-        Map<String, String> upstreams = new HashMap<>(environment);
-        upstreams.put("API_SERVICE", address(API));
-        upstreams.put("CONFIGURATION_SERVICE", address(CONFIGURATION));
-        upstreams.put("MONGODB_DATASTORE", address(DATASTORE));
-        gateway = new Gateway(folder, upstreams);
+        Map<String, String> ofServices = new HashMap<>(environment);
+        ofServices.putAll(database.environment());
+        ofServices.put("SECRET_TOKEN", token);
+        services = new Services(folder, ofServices, replicas);
+        Map<String, String> ofGateway = new HashMap<>(environment);
+        ofGateway.putAll(services.upstreams());
+        gateway = new Gateway(folder, ofGateway);
     }
 
     /** The one that all tests of this JVM use; it ends with the JVM. Its gateway believes what they say who they are. */
@@ -77,7 +72,12 @@ public final class Installation implements AutoCloseable {
 
     /** @param folder for data and logs */
     public static Installation start(Map<String, String> environment, Path folder) {
-        Installation installation = new Installation(environment, folder);
+        return start(environment, folder, 1);
+    }
+
+    /** @param replicas of each service; more than one need a {@code CONFIGURATION_STORE} that they can share */
+    public static Installation start(Map<String, String> environment, Path folder, int replicas) {
+        Installation installation = new Installation(environment, folder, replicas);
         try {
             installation.startAll();
         } catch (RuntimeException | Error e) {
@@ -100,23 +100,23 @@ public final class Installation implements AutoCloseable {
     /** Starts every process, also after {@link #killAll()}. */
     public void startAll() {
         database.start();
-        services.values().forEach(ManagedProcess::start);
+        services.all().forEach(ManagedProcess::start);
         gateway.process().start();
-        services.values().forEach(ManagedProcess::awaitReady);
+        services.all().forEach(ManagedProcess::awaitReady);
         gateway.process().awaitReady();
     }
 
     /** Ends every process as a crash of the machine would. */
     public void killAll() {
         gateway.process().kill();
-        services.values().forEach(ManagedProcess::kill);
+        services.all().forEach(ManagedProcess::kill);
         database.kill();
     }
 
     @Override
     public void close() {
         gateway.process().stop();
-        services.values().forEach(ManagedProcess::stop);
+        services.close();
         database.close();
     }
 
@@ -140,35 +140,40 @@ public final class Installation implements AutoCloseable {
     }
 
     public ManagedProcess apiService() {
-        return services.get(API);
+        return services.first(Services.API);
     }
 
     public ManagedProcess configurationService() {
-        return services.get(CONFIGURATION);
+        return services.first(Services.CONFIGURATION);
     }
 
     public ManagedProcess mongodbDatastore() {
-        return services.get(DATASTORE);
+        return services.first(Services.DATASTORE);
+    }
+
+    /** Those of the services. */
+    public List<ManagedProcess> serviceProcesses() {
+        return services.all().toList();
     }
 
     /** Every process that is ours: the services, the gateway, and the database unless it is somebody else's server. */
     public List<ManagedProcess> processes() {
-        return Stream.of(services.values().stream(), Stream.of(gateway.process()), database.process().stream())
+        return Stream.of(services.all(), Stream.of(gateway.process()), database.process().stream())
                 .flatMap(Function.identity())
                 .toList();
     }
 
     /** The service's own port, past the gateway. */
     public URI apiServiceUrl() {
-        return URI.create("http://" + address(API));
+        return services.url(Services.API);
     }
 
     public URI configurationServiceUrl() {
-        return URI.create("http://" + address(CONFIGURATION));
+        return services.url(Services.CONFIGURATION);
     }
 
     public URI mongodbDatastoreUrl() {
-        return URI.create("http://" + address(DATASTORE));
+        return services.url(Services.DATASTORE);
     }
 
     /** The server of the database, without the name of one. */
@@ -191,56 +196,14 @@ public final class Installation implements AutoCloseable {
      * @param heap a limit as for Java, for example {@code 320m}
      */
     public Replica startApiService(String heap) {
-        return start(API, heap);
+        return services.another(Services.API, heap);
     }
 
     /** As {@link #startApiService}, with projects of its own. */
     public Replica startConfigurationService(String heap) {
-        return start(CONFIGURATION, heap);
-    }
-
-    private Replica start(String name, String heap) {
-        int port = Ports.free();
-        ManagedProcess process = service(name, name + "-" + port, port, heap, Map.of());
-        process.start();
-        process.awaitReady();
-        return new Replica(process, URI.create("http://127.0.0.1:" + port));
+        return services.another(Services.CONFIGURATION, heap);
     }
 
     /** One more process of a service. */
     public record Replica(ManagedProcess process, URI url) {}
-
-    private ManagedProcess service(String name, Map<String, String> environment) {
-        return service(name, name, ports.get(name), "512m", environment);
-    }
-
-    private ManagedProcess service(
-            String name, String processName, int port, String heap, Map<String, String> environment) {
-        int managementPort = Ports.free();
-        Map<String, String> all = new HashMap<>(environment);
-        all.putIfAbsent("GIT_ACCESS", "write");
-        all.putAll(database.environment());
-        all.put("SECRET_TOKEN", token);
-        String projects = name.equals(processName) ? "config" : processName;
-        all.put("CONFIGURATION_DATA_DIR", folder.resolve(projects).toString());
-        all.put(
-                "BRIDGE_CREDENTIALS_FILE",
-                folder.resolve("bridge-credentials.json").toString());
-        all.put("CONFIGURATION_URI", "http://" + address(CONFIGURATION));
-        all.put("DATASTORE_URI", "http://" + address(DATASTORE));
-        all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        all.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
-        all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
-        return new ManagedProcess(
-                processName,
-                folder,
-                Packaged.service(name, heap),
-                all,
-                Probe.http(URI.create("http://127.0.0.1:" + managementPort + "/health/ready")));
-    }
-
-    private String address(String service) {
-        return "127.0.0.1:" + ports.get(service);
-    }
 }
