@@ -7,6 +7,10 @@ import java.util.List;
 /** What the build has made and how it is started: Java archives, or executables where the build was asked for those. */
 public final class Packaged {
 
+    /** The processes of a test end before the second compiler pays. */
+    private static final List<String> JVM =
+            List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1");
+
     private Packaged() {}
 
     /** The root folder of the repository. */
@@ -39,7 +43,8 @@ public final class Packaged {
         List<String> command = new ArrayList<>();
         if (packaged.toString().endsWith(".jar")) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", heap, "-jar"));
+            command.addAll(JVM);
+            command.addAll(List.of(heap, "-jar"));
             command.add(packaged.normalize().toString());
         } else {
             command.addAll(List.of(packaged.normalize().toString(), heap));
