@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -34,12 +36,20 @@ final class ServiceProcess implements AutoCloseable {
         Map<String, String> all = new HashMap<>(properties);
         all.put("quarkus.http.port", String.valueOf(port));
         all.put("quarkus.management.port", String.valueOf(managementPort));
-        command = new ProcessBuilder("java", heap, "-XX:+ExitOnOutOfMemoryError");
-        all.forEach((key, value) -> command.command().add("-D" + key + "=" + value));
-        command.command().add("-jar");
-        command.command().add(System.getProperty("service.jar"));
-        command.redirectErrorStream(true)
+        command = new ProcessBuilder(command(heap, all))
+                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/service-%d.log".formatted(port))));
+    }
+
+    private static List<String> command(String heap, Map<String, String> properties) {
+        String packaged = System.getProperty("packaged");
+        boolean archive = packaged.endsWith(".jar");
+        List<String> command = new ArrayList<>(List.of(archive ? "java" : packaged, heap));
+        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        if (archive) {
+            command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar", packaged));
+        }
+        return command;
     }
 
     String url() {
