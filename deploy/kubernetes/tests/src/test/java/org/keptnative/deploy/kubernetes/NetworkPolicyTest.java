@@ -3,6 +3,7 @@ package org.keptnative.deploy.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
@@ -54,6 +55,16 @@ class NetworkPolicyTest {
         Manifests manifests = Manifests.ofOverlay(overlay);
 
         assertThat(reached(manifests, manifests.workloads().toList())).isEqualTo(AMONG_US);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"single-node, false", "production, true"})
+    void aMemberReachesAnotherWhereThereAreSeveral(String overlay, boolean reached) {
+        Manifests manifests = Manifests.ofOverlay(overlay);
+        JsonNode mongodb = manifests.workload("mongodb");
+
+        assertThat(mayLeave(manifests, mongodb, mongodb) && mayEnter(manifests, mongodb, mongodb))
+                .isEqualTo(reached);
     }
 
     @Test

@@ -34,6 +34,7 @@ import static org.keptnative.deploy.kubernetes.Manifests.stream;
 class OverlayTest {
 
     private static final List<String> SERVICES = List.of("api-service", "configuration-service", "mongodb-datastore");
+    private static final Set<String> FOR_SEVERAL_NODES = Set.of("production", "ingress", "ingress-nginx-auth");
     private static final Set<String> KNOWN_SECRETS = Set.of("keptn-api-token", "mongodb-credentials");
 
     @Parameter
@@ -130,7 +131,8 @@ class OverlayTest {
         Stream<JsonNode> takingRequests = manifests
                 .ofKind("Deployment")
                 .filter(deployment -> !nameOf(deployment).equals("keptn-nats-cluster"));
-        assertThat(takingRequests).hasSize(3).allSatisfy(deployment -> {
+        int expected = FOR_SEVERAL_NODES.contains(overlay) ? 4 : 3;
+        assertThat(takingRequests).hasSize(expected).allSatisfy(deployment -> {
             JsonNode unavailable = deployment.at("/spec/strategy/rollingUpdate/maxUnavailable");
             assertThat(unavailable.asText()).isIn("0", "0%");
             int preStop =
@@ -143,12 +145,17 @@ class OverlayTest {
 
     @Test
     void whatHasAVolumeHasOneWriter() {
+        boolean replicaSet = FOR_SEVERAL_NODES.contains(overlay);
         assertThat(manifests.ofKind("StatefulSet").map(Manifests::nameOf))
-                .containsExactlyInAnyOrder("configuration-service", "mongodb");
+                .containsExactlyInAnyOrderElementsOf(
+                        replicaSet ? List.of("mongodb") : List.of("configuration-service", "mongodb"));
         assertThat(manifests.ofKind("StatefulSet")).allSatisfy(set -> {
-            assertThat(set.at("/spec/replicas").asInt(1)).isEqualTo(1);
+            assertThat(set.at("/spec/replicas").asInt(1)).isEqualTo(replicaSet ? 3 : 1);
             assertThat(set.at("/spec/volumeClaimTemplates")).hasSize(1);
         });
+        assertThat(manifests.ofKind("Deployment"))
+                .allSatisfy(deployment -> assertThat(pod(deployment).findValues("persistentVolumeClaim"))
+                        .isEmpty());
     }
 
     @Test
