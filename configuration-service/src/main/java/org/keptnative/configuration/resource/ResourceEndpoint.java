@@ -1,5 +1,6 @@
 package org.keptnative.configuration.resource;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Encoded;
@@ -22,6 +23,14 @@ import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 import static org.keptnative.configuration.error.RequestBody.required;
 
 /** What can be done with files, wherever they are: the endpoints of the three levels differ in their path alone. */
+@RegisterForReflection( // who reads bodies looks for their annotations, in an executable at declared methods only
+        targets = {
+            ResourceEndpoint.class,
+            ProjectResourceEndpoint.class,
+            StageResourceEndpoint.class,
+            ServiceResourceEndpoint.class
+        },
+        fields = false)
 abstract class ResourceEndpoint {
 
     private static final String RESOURCE = "/{resourceURI: .+}";

@@ -23,12 +23,18 @@ class FileProjectRepository implements ProjectRepository, OpenRepositories.Opene
 
     private final Path folder;
     private final OpenRepositories openRepositories;
+    private final Executor threads;
     private final Packer packer;
     private FileRepository repository;
 
-    FileProjectRepository(Path folder, OpenRepositories openRepositories, Executor background) {
+    /**
+     * @param background runs one packing at a time
+     * @param threads for what goes to the disk at the same time
+     */
+    FileProjectRepository(Path folder, OpenRepositories openRepositories, Executor background, Executor threads) {
         this.folder = folder;
         this.openRepositories = openRepositories;
+        this.threads = threads;
         this.packer = new Packer(this::open, background);
     }
 
@@ -74,12 +80,15 @@ class FileProjectRepository implements ProjectRepository, OpenRepositories.Opene
         for (Quarantine quarantine : batch.quarantines()) {
             ((FileQuarantine) quarantine).moveTo(repository);
         }
-        if (!batch.objects().isEmpty()) {
-            Path packs = repository.getObjectDatabase().getPackDirectory().toPath();
-            repository.openPack(
-                    PackFiles.write(PackBytes.of(batch.objects()), packs).toFile());
+        boolean moved;
+        try (RefUpdates refs = new RefUpdates(repository, batch.refs(), threads)) {
+            if (!batch.objects().isEmpty()) {
+                Path packs = repository.getObjectDatabase().getPackDirectory().toPath();
+                repository.openPack(PackFiles.write(PackBytes.of(batch.objects()), packs, threads)
+                        .toFile());
+            }
+            moved = refs.apply();
         }
-        boolean moved = batch.refs().isEmpty() || RefUpdates.apply(repository, batch.refs());
         if (!moved) {
             Leftovers.removeLocks(folder, STALE);
         }

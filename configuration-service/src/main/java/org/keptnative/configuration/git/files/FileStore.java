@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ public final class FileStore implements RepositoryStore {
 
     private final Path directory;
     private final ExecutorService background = Executors.newSingleThreadExecutor();
+    private final Executor threads = Executors.newCachedThreadPool(FileStore::daemon);
     private final FileLock ownership;
     private final OpenRepositories openRepositories;
 
@@ -48,6 +50,12 @@ public final class FileStore implements RepositoryStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "to-disk");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** A folder for unfinished work, which the next start removes should it be left behind. */
@@ -73,14 +81,14 @@ public final class FileStore implements RepositoryStore {
     @Override
     public Optional<ProjectRepository> open(String name) {
         return exists(name)
-                ? Optional.of(new FileProjectRepository(folder(name), openRepositories, background))
+                ? Optional.of(new FileProjectRepository(folder(name), openRepositories, background, threads))
                 : Optional.empty();
     }
 
     @Override
     public Unplaced create() throws IOException {
         FileProjectRepository repository =
-                new FileProjectRepository(Leftovers.newFolder(directory), openRepositories, background);
+                new FileProjectRepository(Leftovers.newFolder(directory), openRepositories, background, threads);
         repository.init();
         return new Unplaced() {
             @Override

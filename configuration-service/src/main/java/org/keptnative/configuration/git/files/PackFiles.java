@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** Writes packs so that a power failure leaves them whole or not there. */
 final class PackFiles {
@@ -17,14 +18,16 @@ final class PackFiles {
     private PackFiles() {}
 
     /** @return the pack; its index lies beside it */
-    static Path write(PackBytes pack, Path folder) throws IOException {
+    static Path write(PackBytes pack, Path folder, Executor threads) throws IOException {
         Path content = folder.resolve("pack-" + pack.name() + ".pack");
         Path index = indexOf(content);
-        // The index makes a pack visible, so it comes last.
+        ToDisk<Path> unfinishedIndex =
+                ToDisk.start(threads, () -> write(folder, "idx", List.of(ByteBuffer.wrap(pack.index()))));
         Path unfinishedContent = write(folder, "pack", pack.pack());
-        Path unfinishedIndex = write(folder, "idx", List.of(ByteBuffer.wrap(pack.index())));
+        // The index makes a pack visible, so it comes last.
+        Path finishedIndex = unfinishedIndex.await();
         Files.move(unfinishedContent, content, StandardCopyOption.ATOMIC_MOVE);
-        Files.move(unfinishedIndex, index, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(finishedIndex, index, StandardCopyOption.ATOMIC_MOVE);
         fsync(folder);
         return content;
     }

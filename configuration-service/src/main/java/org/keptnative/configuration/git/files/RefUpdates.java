@@ -11,32 +11,54 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+
+import static java.util.stream.Collectors.partitioningBy;
 
 /** Compare-and-set of one branch or of several at once. */
-final class RefUpdates {
+final class RefUpdates implements AutoCloseable {
 
-    private RefUpdates() {}
+    private final Repository repository;
+    private final List<ReceiveCommand> expectations;
+    private final List<ReceiveCommand> changes;
+    private final LooseRef prepared;
+
+    /**
+     * Prepares what can be; {@link #apply()} makes it count.
+     *
+     * @param threads for what can be brought to the disk beside the objects
+     */
+    RefUpdates(Repository repository, List<ReceiveCommand> commands, Executor threads) {
+        this.repository = repository;
+        Map<Boolean, List<ReceiveCommand>> moving = commands.stream()
+                .collect(partitioningBy(command -> !command.getOldId().equals(command.getNewId())));
+        this.expectations = moving.get(false);
+        this.changes = moving.get(true);
+        this.prepared = changes.size() == 1 && changes.get(0).getType() == ReceiveCommand.Type.UPDATE
+                ? new LooseRef(repository, changes.get(0), threads)
+                : null;
+    }
 
     /**
      * Moves all branches or none, and returns when that would survive a power failure.
      *
      * @return false when a branch is no longer where it was, or somebody else is moving it right now
      */
-    static boolean apply(Repository repository, List<ReceiveCommand> commands) throws IOException {
-        List<ReceiveCommand> changes = new ArrayList<>();
-        for (ReceiveCommand command : commands) {
-            if (!command.getOldId().equals(command.getNewId())) {
-                changes.add(command);
-            } else if (!isAt(repository, command)) {
+    boolean apply() throws IOException {
+        for (ReceiveCommand expectation : expectations) {
+            if (!isAt(repository, expectation)) {
                 return false;
             }
         }
         if (changes.isEmpty()) {
             return true;
+        }
+        if (prepared != null) {
+            return prepared.commit();
         }
         boolean done = changes.size() == 1 ? one(repository, changes.get(0)) : all(repository, changes);
         if (done) {
@@ -45,7 +67,14 @@ final class RefUpdates {
         return done;
     }
 
-    private static boolean isAt(Repository repository, ReceiveCommand expectation) throws IOException {
+    @Override
+    public void close() {
+        if (prepared != null) {
+            prepared.close();
+        }
+    }
+
+    static boolean isAt(Repository repository, ReceiveCommand expectation) throws IOException {
         Ref ref = repository.exactRef(expectation.getRefName());
         return expectation.getOldId().equals(ref == null ? ObjectId.zeroId() : ref.getObjectId());
     }

@@ -112,12 +112,13 @@ class OpenRepositoriesTest {
 
     private FileProjectRepository repository(String name) throws IOException {
         Path folder = Files.createDirectory(directory.resolve(name));
-        FileProjectRepository repository = new FileProjectRepository(folder, openRepositories, Runnable::run) {
-            @Override
-            FileRepository newRepository() {
-                return watched(folder);
-            }
-        };
+        FileProjectRepository repository =
+                new FileProjectRepository(folder, openRepositories, Runnable::run, Runnable::run) {
+                    @Override
+                    FileRepository newRepository() {
+                        return watched(folder);
+                    }
+                };
         repository.init();
         repository.publish(new Batch(List.of(CONTENT), List.of(), List.of()));
         repository.close();
