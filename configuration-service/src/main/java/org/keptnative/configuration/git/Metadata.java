@@ -22,7 +22,13 @@ public final class Metadata {
 
     public static final String FILE = "metadata.yaml";
 
-    private static final String CREATED = "creationtimestamp";
+    /** What says whose metadata it is. */
+    public static final String PROJECT_NAME = "projectname";
+
+    public static final String SERVICE_NAME = "servicename";
+
+    public static final String CREATED = "creationtimestamp";
+
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .build());
@@ -37,12 +43,12 @@ public final class Metadata {
     private Metadata() {}
 
     static byte[] ofProject(String name, Instant created, List<String> stages) {
-        ObjectNode metadata = YAML.createObjectNode().put("projectname", name).put(CREATED, created.toString());
+        ObjectNode metadata = YAML.createObjectNode().put(PROJECT_NAME, name).put(CREATED, created.toString());
         return write(withStages(metadata, stages));
     }
 
     static byte[] ofService(String name, Instant created) {
-        return write(YAML.createObjectNode().put("servicename", name).put(CREATED, created.toString()));
+        return write(YAML.createObjectNode().put(SERVICE_NAME, name).put(CREATED, created.toString()));
     }
 
     /** The same metadata with another list of stages; whatever else a person wrote there stays. */
@@ -51,8 +57,13 @@ public final class Metadata {
         return write(withStages(metadata instanceof ObjectNode object ? object : YAML.createObjectNode(), stages));
     }
 
+    /** @param key {@link #PROJECT_NAME} or {@link #SERVICE_NAME} */
+    public static boolean isOf(byte[] metadata, String key, String name) {
+        return parse(metadata).path(key).asText().equals(name);
+    }
+
     /** Nanoseconds since the epoch; null when the metadata do not say. */
-    static Long created(byte[] metadata) {
+    public static Long created(byte[] metadata) {
         String text = parse(metadata).path(CREATED).asText();
         try {
             Instant time = text.contains("T") ? Instant.parse(text) : GO.parse(upToZone(text), Instant::from);

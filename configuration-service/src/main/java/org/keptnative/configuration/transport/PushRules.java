@@ -16,9 +16,7 @@ import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Metadata;
 import org.keptnative.configuration.git.Names;
-import org.keptnative.configuration.git.ServiceEntry;
 import org.keptnative.configuration.git.Snapshot;
-import org.keptnative.configuration.git.YamlCheck;
 import org.keptnative.configuration.resource.ResourceUri;
 
 import java.io.IOException;
@@ -26,11 +24,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** What may be pushed: that of which a change through the API could have made the same. */
+/** What may be pushed: what leaves the project as the API could have left it. */
 final class PushRules {
+
+    /** Of one that looks like a service, so it has to be called like one. */
+    private static final String METADATA_OF_FOLDER = "[^/]+/" + Pattern.quote(Metadata.FILE);
 
     private final GitProject project;
     private final Repository pushed;
@@ -95,10 +97,12 @@ final class PushRules {
         checkFiles(walk.parseCommit(command.getOldId()), (RevCommit) target, walk.getObjectReader());
         Snapshot before = project.snapshot(pushed, branch, command.getOldId());
         Snapshot after = project.snapshot(pushed, branch, command.getNewId());
+        PushedMetadata metadata = new PushedMetadata(project.name(), before, after);
         if (master) {
-            checkProject(before, after);
+            metadata.checkProject();
+            checkStagesStay(after);
         } else {
-            checkServices(before, after);
+            metadata.checkStage();
         }
     }
 
@@ -119,6 +123,9 @@ final class PushRules {
                 }
                 if (walk.getFileMode(0) == FileMode.MISSING) {
                     checkPath(walk);
+                    if (walk.getPathString().matches(METADATA_OF_FOLDER)) {
+                        Names.checkService(walk.getPathString().split("/")[0]);
+                    }
                 }
             }
         }
@@ -136,14 +143,7 @@ final class PushRules {
         }
     }
 
-    private void checkProject(Snapshot before, Snapshot after) {
-        if (before.find(Metadata.FILE).isPresent() && !isFile(after, Metadata.FILE)) {
-            throw GitException.invalid(Metadata.FILE + " says that the project exists, so it has to stay");
-        }
-        if (!after.find(GitProject.SHIPYARD).equals(before.find(GitProject.SHIPYARD))) {
-            after.read(GitProject.SHIPYARD, Snapshot.MAX_METADATA)
-                    .ifPresent(shipyard -> YamlCheck.check(GitProject.SHIPYARD, shipyard));
-        }
+    private void checkStagesStay(Snapshot after) {
         List<String> named = project.stagesNamedBy(pushed, ObjectId.fromString(after.version()));
         project.stages().stream()
                 .filter(stage -> !named.contains(stage))
@@ -152,18 +152,5 @@ final class PushRules {
                     throw GitException.invalid("the stage " + stage + " must stay in " + GitProject.SHIPYARD
                             + " or in the stages of " + Metadata.FILE + "; a push cannot delete it");
                 });
-    }
-
-    private static void checkServices(Snapshot before, Snapshot after) {
-        for (ServiceEntry service : before.services()) {
-            if (!after.hasService(service.name())) {
-                throw GitException.invalid(service.name() + "/" + Metadata.FILE + " says that the service exists,"
-                        + " so it has to stay; delete the service through the API");
-            }
-        }
-    }
-
-    private static boolean isFile(Snapshot branch, String path) {
-        return branch.find(path).filter(Snapshot.Entry::isFile).isPresent();
     }
 }

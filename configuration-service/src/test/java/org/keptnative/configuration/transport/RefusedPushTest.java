@@ -72,7 +72,6 @@ class RefusedPushTest extends CloneFixture {
                 "dev | carts/a%2Fb%2F..%2Fc | x | must not contain two dots",
                 "dev | con: | x | ",
                 "master | shipyard.yaml | stages: [ | shipyard.yaml is no YAML: see line",
-                "master | metadata.yaml | stages: [dev] | the stage prod must stay",
             })
     void files(String branch, String path, String content, String reason) {
         Path clone = cloned();
@@ -94,6 +93,17 @@ class RefusedPushTest extends CloneFixture {
         git(clone, "commit", "--quiet", "-m", "by hand");
 
         refuse(clone, branch, reason);
+    }
+
+    @Test
+    void a_stage_has_to_stay() throws IOException {
+        Path clone = cloned();
+        git(clone, "switch", "--quiet", "master");
+        Path metadata = clone.resolve("metadata.yaml");
+        Files.writeString(metadata, Files.readString(metadata).replaceAll("(?m)^- .*prod.*\n", ""));
+        commit(clone);
+
+        refuse(clone, "master", "the stage prod must stay");
     }
 
     @Test
