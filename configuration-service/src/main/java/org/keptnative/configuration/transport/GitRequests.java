@@ -10,7 +10,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.errors.UnpackException;
-import org.eclipse.jgit.internal.JGitText;
 import org.eclipse.jgit.transport.ServiceMayNotContinueException;
 import org.eclipse.jgit.transport.UploadPackInternalServerErrorException;
 import org.jboss.logging.Logger;
@@ -21,23 +20,30 @@ import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.ProjectStore;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** Serves requests of Git on threads of its own, so that slow clients keep nobody waiting but others of their kind. */
 @ApplicationScoped
 class GitRequests {
 
     private static final int THREADS = 64;
+    private static final int ADVERTISING_THREADS = 16;
     private static final int WAITING = 256;
+    private static final byte[] FLUSH = "0000".getBytes(US_ASCII);
 
     private static final Logger LOG = Logger.getLogger(GitRequests.class);
 
@@ -45,26 +51,34 @@ class GitRequests {
     private final PackSender sender;
     private final PackReceiver receiver;
     private final TransportConfig config;
-    private final ThreadPoolExecutor threads =
-            new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING));
+    private final ThreadPoolExecutor threads = threads(THREADS);
+    /** Who asks what there is does not wait for those who get and bring it. */
+    private final ThreadPoolExecutor advertising = threads(ADVERTISING_THREADS);
 
     GitRequests(ProjectStore projects, PackSender sender, PackReceiver receiver, TransportConfig config) {
         this.projects = projects;
         this.sender = sender;
         this.receiver = receiver;
         this.config = config;
+    }
+
+    private static ThreadPoolExecutor threads(int number) {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(number, number, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING));
         threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     @PreDestroy
     void close() {
         threads.shutdownNow();
+        advertising.shutdownNow();
     }
 
     /** Every operation of Git begins with this, so this is where the upstream is asked for news. */
     void advertise(RoutingContext request, String name, GitService service) {
         Context context = Vertx.currentContext();
-        run(request, context, () -> {
+        run(advertising, request, context, () -> {
             GitProject project = projects.fresh(name);
             ByteArrayOutputStream refs = new ByteArrayOutputStream();
             switch (service) {
@@ -86,30 +100,58 @@ class GitRequests {
                         config.longest().toMillis(),
                         late -> request.request().connection().close());
         request.addEndHandler(ended -> request.vertx().cancelTimer(end));
-        run(request, context, () -> {
+        body.whenWorthAThread(() -> run(threads, request, context, () -> {
             try (InputStream in = isPlain(request) ? body : new GZIPInputStream(body)) {
-                GitProject project = projects.get(name);
-                switch (service) {
-                    case UPLOAD_PACK -> sender.serve(project, protocol(request), in, out);
-                    case RECEIVE_PACK -> receiver.serve(project, in, out);
+                serve(name, service, protocol(request), in, out);
+            } catch (IOException | RuntimeException e) {
+                Optional<MalformedException> malformed = MalformedException.ofBody(e);
+                if (malformed.isPresent()) {
+                    throw malformed.get();
                 }
-            } catch (PackProtocolException
-                    | UploadPackInternalServerErrorException
-                    | ServiceMayNotContinueException
-                    | UnpackException e) {
-                if (e instanceof UploadPackInternalServerErrorException
-                        && isMalformed(e.getCause())
-                        && !out.isBegun()) {
-                    throw (IOException) e.getCause();
-                }
-                logToldFailure(name, e); // JGit has told the client
+                throw e;
             }
             out.close();
             context.runOnContext(now -> EarlyRefusals.drain(request));
-        });
+        }));
     }
 
-    private void run(RoutingContext request, Context context, Callable action) {
+    private void serve(String name, GitService service, List<String> protocol, InputStream body, ResponseStream out)
+            throws IOException {
+        PushbackInputStream in = new PushbackInputStream(body, FLUSH.length);
+        boolean asks = !beginsWithFlush(in);
+        GitProject project = projects.get(name);
+        try {
+            switch (service) {
+                case UPLOAD_PACK -> sender.serve(project, protocol, in, out);
+                case RECEIVE_PACK -> receiver.serve(project, in, out);
+            }
+        } catch (PackProtocolException
+                | UploadPackInternalServerErrorException
+                | ServiceMayNotContinueException
+                | UnpackException e) {
+            logToldFailure(name, e); // JGit has told the client
+        } catch (MalformedException e) {
+            if (!out.isBegun()) {
+                throw e;
+            }
+            logToldFailure(name, e);
+        }
+        if (asks && out.isEmpty()) {
+            throw MalformedException.tooShort(null);
+        }
+    }
+
+    /** Git asks nothing by this, to find out whether it may go on before it sends much. */
+    private static boolean beginsWithFlush(PushbackInputStream in) throws IOException {
+        byte[] start = in.readNBytes(FLUSH.length);
+        if (start.length < FLUSH.length) {
+            throw MalformedException.tooShort(null);
+        }
+        in.unread(start);
+        return Arrays.equals(start, FLUSH);
+    }
+
+    private static void run(Executor threads, RoutingContext request, Context context, Callable action) {
         try {
             threads.execute(() -> {
                 try {
@@ -134,8 +176,8 @@ class GitRequests {
             request.request().connection().close();
         } else if (e instanceof GitException failure) {
             TransportRoutes.refuse(request, GitErrors.status(failure.reason()), failure.getMessage());
-        } else if (isMalformed(e)) {
-            TransportRoutes.refuse(request, 400, "the body is no request of Git, or not encoded as it says");
+        } else if (e instanceof MalformedException) {
+            TransportRoutes.refuse(request, 400, e.getMessage());
         } else {
             LOG.errorf(e, "event=git-request-failed path=%s", request.normalizedPath());
             TransportRoutes.refuse(
@@ -144,24 +186,15 @@ class GitRequests {
     }
 
     private static void logToldFailure(String project, IOException e) {
-        if (e instanceof UploadPackInternalServerErrorException && !isClientsFault(e.getCause())) {
-            LOG.errorf(e.getCause(), "event=git-request-failed project=%s", project);
+        Throwable cause = e.getCause() instanceof UncheckedIOException unchecked ? unchecked.getCause() : e.getCause();
+        if (e instanceof UploadPackInternalServerErrorException
+                && !(cause instanceof PackProtocolException || cause instanceof ClientGoneException)) {
+            LOG.errorf(cause, "event=git-request-failed project=%s", project);
         } else {
-            LOG.infof("event=git-request-refused project=%s reason=%s", project, e.getMessage());
+            LOG.infof(
+                    "event=git-request-refused project=%s reason=%s",
+                    project, (cause == null ? e : cause).getMessage());
         }
-    }
-
-    private static boolean isClientsFault(Throwable e) {
-        return e instanceof PackProtocolException || e instanceof ClientGoneException || isMalformed(e);
-    }
-
-    private static boolean isMalformed(Throwable e) {
-        return e instanceof ZipException
-                || e instanceof EOFException
-                || e instanceof IOException
-                        && String.valueOf(e.getMessage())
-                                .startsWith(
-                                        JGitText.get().invalidPacketLineHeader.replace("{0}", ""));
     }
 
     private static HttpServerResponse answer(RoutingContext request, String mediaType) {

@@ -23,16 +23,31 @@ final class PackGuard extends FilterInputStream {
     private static final int START = 12;
     private static final int ID = 20;
 
+    /** In bytes: less of a pack is in memory anyway. */
+    private static final int LARGE = 256 * 1024;
+
+    /** How far a pack is. */
+    interface Progress {
+
+        /** More of it has come than nothing has to be done about. */
+        void isLarge();
+
+        /** The last byte of it has come. */
+        void isWhole();
+    }
+
     private enum Expected {
         COMMANDS,
         START,
         HEAD,
         BASE,
         CONTENT,
-        CHECKSUM
+        CHECKSUM,
+        END
     }
 
     private final Share memory;
+    private final Progress progress;
     private final Inflater inflater = new Inflater();
     private final byte[] inflated = new byte[8192];
     private Expected expected = Expected.COMMANDS;
@@ -43,11 +58,16 @@ final class PackGuard extends FilterInputStream {
     private int type;
     private int deltaSizes;
     private long largest;
+    private int size;
 
-    /** @param memory grows with what comes; to be kept until the pack is stored */
-    PackGuard(InputStream in, Share memory) {
+    /**
+     * @param memory grows with what comes; to be kept until the pack is stored
+     * @param progress is told before JGit goes on
+     */
+    PackGuard(InputStream in, Share memory, Progress progress) {
         super(in);
         this.memory = memory;
+        this.progress = progress;
     }
 
     /** From here on it is a pack that is read. */
@@ -64,6 +84,12 @@ final class PackGuard extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int count) throws IOException {
         int read = super.read(bytes, offset, count);
+        if (expected != Expected.COMMANDS && expected != Expected.END && size < LARGE) {
+            size += Math.max(0, read);
+            if (size >= LARGE) {
+                progress.isLarge();
+            }
+        }
         for (int at = offset, end = offset + read; at < end && expected != Expected.COMMANDS; ) {
             at = expected == Expected.CONTENT ? content(bytes, at, end) : framing(bytes[at++] & 0xff, at);
         }
@@ -109,8 +135,14 @@ final class PackGuard extends FilterInputStream {
                     expected = Expected.CONTENT;
                 }
             }
+            case CHECKSUM -> {
+                if (--rest == 0) {
+                    expected = Expected.END;
+                    progress.isWhole();
+                }
+            }
             default -> {
-                // the checksum
+                // more than there may be, which JGit refuses
             }
         }
         return at;

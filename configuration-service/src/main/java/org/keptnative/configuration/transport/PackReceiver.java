@@ -20,7 +20,10 @@ class PackReceiver {
 
     private static final int HEAP_PER_PLACE = 64 << 20;
 
-    private final Turns turns = new Turns("pushes", (int) (Runtime.getRuntime().maxMemory() / HEAP_PER_PLACE));
+    private static final int PLACES = (int) (Runtime.getRuntime().maxMemory() / HEAP_PER_PLACE);
+
+    private final Turns receiving = new Turns("large pushes", PLACES);
+    private final Turns working = new Turns("pushes", PLACES);
     private final MemoryBudget memory;
     private final long maxSize;
 
@@ -45,9 +48,9 @@ class PackReceiver {
     }
 
     void serve(GitProject project, InputStream in, OutputStream out) throws IOException {
-        try (Turns.Turn turn = turns.take(1);
+        try (PushTurns turns = new PushTurns(receiving, working);
                 MemoryBudget.Share share = memory.share();
-                PackGuard guarded = new PackGuard(in, share);
+                PackGuard guarded = new PackGuard(in, share, turns);
                 Quarantine quarantine = project.repository().quarantine()) {
             new Push(project, quarantine, guarded, maxSize).receive(guarded, out, null);
         }

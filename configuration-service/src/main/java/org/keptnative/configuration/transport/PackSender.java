@@ -8,6 +8,7 @@ import org.eclipse.jgit.transport.PreUploadHook;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.ServiceMayNotContinueException;
 import org.eclipse.jgit.transport.UploadPack;
+import org.eclipse.jgit.transport.UploadPackInternalServerErrorException;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitProject;
 
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The server's side of {@code git clone}, {@code git fetch} and {@code git ls-remote}. */
 @Singleton
@@ -42,7 +44,22 @@ class PackSender {
                 Sending sending = new Sending(repository)) {
             UploadPack uploadPack = uploadPack(repository, protocol);
             uploadPack.setPreUploadHook(sending);
-            uploadPack.upload(in, out, null);
+            try {
+                uploadPack.upload(in, out, null);
+            } catch (UploadPackInternalServerErrorException e) {
+                if (!sending.isBegun()) {
+                    throwIfMalformed(e.getCause());
+                }
+                throw e;
+            }
+        }
+    }
+
+    /** Until something is sent, all that JGit stumbles over is what it reads. */
+    private static void throwIfMalformed(Throwable failure) throws MalformedException {
+        Optional<MalformedException> malformed = MalformedException.ofQuestion(failure);
+        if (malformed.isPresent()) {
+            throw malformed.get();
         }
     }
 
@@ -61,9 +78,14 @@ class PackSender {
 
         private final Repository repository;
         private Turns.Turn turn = () -> {};
+        private boolean begun;
 
         Sending(Repository repository) {
             this.repository = repository;
+        }
+
+        boolean isBegun() {
+            return begun;
         }
 
         @Override
@@ -81,6 +103,7 @@ class PackSender {
         public void onSendPack(
                 UploadPack up, Collection<? extends ObjectId> wants, Collection<? extends ObjectId> haves)
                 throws ServiceMayNotContinueException {
+            begun = true;
             long heap = repository.getObjectDatabase().getApproximateObjectCount() * HEAP_PER_OBJECT;
             try {
                 turn = turns.take(1 + heap / HEAP_PER_PLACE);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,8 +59,11 @@ final class Push extends ReceivePack {
         } catch (SubmoduleValidationException e) {
             throw new IOException(e.getMessage());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "event=push-failed project=%s", project.name());
-            throw new IOException("an internal error has occurred; the log of the service has the details");
+            Optional<MalformedException> malformed = MalformedException.ofPack(e);
+            if (malformed.isPresent()) {
+                throw malformed.get();
+            }
+            throw new IOException(reason(e));
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,12 +19,16 @@ final class RequestStream extends InputStream {
 
     private static final int PIECES = 8;
 
+    /** In bytes: what only asks is rarely longer, and what brings files is worth a thread then. */
+    private static final int WORTH_A_THREAD = 16 * 1024;
+
     private final Buffer end = Buffer.buffer();
     private final Buffer broken = Buffer.buffer();
     private final BlockingQueue<Buffer> arrived = new LinkedBlockingQueue<>();
     private final HttpServerRequest request;
     private final Context context = Vertx.currentContext();
     private final Duration silence;
+    private final Pace pace;
     private Buffer piece = Buffer.buffer();
     private int position;
 
@@ -31,12 +36,43 @@ final class RequestStream extends InputStream {
     RequestStream(HttpServerRequest request, Duration silence) {
         this.request = request;
         this.silence = silence;
+        this.pace = new Pace(silence);
+    }
+
+    /**
+     * Lets the work begin when all of a small body is there, or a part of a large one: whoever sends little by little
+     * holds no thread until then. Who does not get that far in time is let go of. To be called on the event loop.
+     */
+    void whenWorthAThread(Runnable work) {
         if (request.isEnded()) {
             arrived.add(end);
+            work.run();
             return;
         }
+        Buffer beginning = Buffer.buffer();
+        Vertx vertx = context.owner();
+        long timer =
+                vertx.setTimer(silence.toMillis(), late -> request.connection().close());
         request.pause();
-        request.handler(arrived::add).endHandler(ended -> arrived.add(end)).exceptionHandler(e -> arrived.add(broken));
+        request.handler(next -> {
+                    if (beginning.appendBuffer(next).length() < WORTH_A_THREAD) {
+                        request.fetch(1);
+                        return;
+                    }
+                    vertx.cancelTimer(timer);
+                    arrived.add(beginning);
+                    request.handler(arrived::add)
+                            .endHandler(ended -> arrived.add(end))
+                            .exceptionHandler(e -> arrived.add(broken));
+                    work.run();
+                })
+                .endHandler(ended -> {
+                    vertx.cancelTimer(timer);
+                    arrived.add(beginning);
+                    arrived.add(end);
+                    work.run();
+                })
+                .exceptionHandler(e -> vertx.cancelTimer(timer));
         request.fetch(PIECES);
     }
 
@@ -63,10 +99,12 @@ final class RequestStream extends InputStream {
 
     private Buffer next() throws IOException {
         try {
-            Buffer next = arrived.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
+            Instant began = Instant.now();
+            Buffer next = arrived.poll(pace.patience().toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new ClientGoneException("it sends nothing");
+                throw new ClientGoneException("it sends nothing, or too slowly");
             }
+            pace.waited(Duration.between(began, Instant.now()), next.length());
             if (next == broken) {
                 throw new ClientGoneException("the connection is closed");
             }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +21,7 @@ final class ResponseStream extends OutputStream {
     private final Semaphore room = new Semaphore(PIECES);
     private final Context context;
     private final HttpServerResponse response;
-    private final Duration silence;
+    private final Pace pace;
     private final byte[] piece = new byte[PIECE];
     private int filled;
     private boolean begun;
@@ -30,7 +31,12 @@ final class ResponseStream extends OutputStream {
     ResponseStream(Context context, HttpServerResponse response, Duration silence) {
         this.context = context;
         this.response = response;
-        this.silence = silence;
+        this.pace = new Pace(silence);
+    }
+
+    /** Whether nothing was written, seen by the client or not. */
+    boolean isEmpty() {
+        return !begun && filled == 0;
     }
 
     /** Whether the client may have seen a part of the answer. */
@@ -81,9 +87,11 @@ final class ResponseStream extends OutputStream {
 
     private void waitForRoom(int pieces) throws IOException {
         try {
-            if (!room.tryAcquire(pieces, silence.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ClientGoneException("it reads nothing");
+            Instant began = Instant.now();
+            if (!room.tryAcquire(pieces, pace.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ClientGoneException("it reads nothing, or too slowly");
             }
+            pace.waited(Duration.between(began, Instant.now()), pieces * PIECE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the service is shutting down");

@@ -11,6 +11,8 @@ import org.keptnative.configuration.error.EarlyRefusals;
 import java.util.List;
 import java.util.Optional;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /**
  * Git's protocol over HTTP. Its bodies are streamed, which the endpoints of the REST layer do not do in both directions
  * with a bound on how long a client may keep them waiting.
@@ -97,13 +99,20 @@ public class TransportRoutes {
         return context.pathParam("project");
     }
 
-    /** Git shows a person what is plain text, and of all else the status alone. */
+    /**
+     * Git shows a person what is plain text, and of all else the status alone. Who fetches, however, is shown an answer in
+     * the protocol alone.
+     */
     static void refuse(RoutingContext context, int status, String message) {
         String client = context.request().getHeader(HttpHeaders.USER_AGENT);
-        if (client != null && client.startsWith("git/")) {
-            EarlyRefusals.refuse(context, status, "text/plain", message + "\n");
-        } else {
+        if (client == null || !client.startsWith("git/")) {
             EarlyRefusals.refuse(context, status, message);
+        } else if (GitService.UPLOAD_PACK.command().equals(context.pathParam("service"))) {
+            String error = "ERR " + message;
+            String line = String.format("%04x", error.getBytes(UTF_8).length + 4) + error;
+            EarlyRefusals.refuse(context, 200, GitService.UPLOAD_PACK.mediaType("result"), line);
+        } else {
+            EarlyRefusals.refuse(context, status, "text/plain", message + "\n");
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 /** Keeps what is done at the same time below what the heap can bear. Who finds no place soon is told to come again. */
 final class Turns {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int MAX_WAITING = 16;
+    /** Longer than a client that does nothing is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** A place, given back by closing. */
     interface Turn extends AutoCloseable {
@@ -36,8 +36,7 @@ final class Turns {
     Turn take(long weight) {
         int taken = (int) Math.max(1, Math.min(places, weight));
         try {
-            if (free.getQueueLength() < MAX_WAITING
-                    && free.tryAcquire(taken, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (free.tryAcquire(taken, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 return () -> free.release(taken);
             }
         } catch (InterruptedException e) {

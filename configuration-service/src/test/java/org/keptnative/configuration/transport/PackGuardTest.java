@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,15 +87,31 @@ class PackGuardTest {
     /** Reads in pieces of all sizes, which end anywhere. */
     private static boolean pass(byte[] pack, long heap) throws IOException {
         Random sizes = new Random(3);
+        List<String> progress = new ArrayList<>();
         try (MemoryBudget.Share share = MemoryBudgets.of(heap).share();
-                InputStream guard = begun(new PackGuard(new ByteArrayInputStream(pack), share))) {
+                InputStream guard = begun(new PackGuard(new ByteArrayInputStream(pack), share, listener(progress)))) {
             byte[] buffer = new byte[100_000];
             int total = 0;
             for (int read; (read = guard.read(buffer, 0, 1 + sizes.nextInt(buffer.length))) >= 0; ) {
                 total += read;
             }
+            assertThat(progress).isEqualTo(pack.length < 256 * 1024 ? List.of("whole") : List.of("large", "whole"));
             return total == pack.length;
         }
+    }
+
+    private static PackGuard.Progress listener(List<String> progress) {
+        return new PackGuard.Progress() {
+            @Override
+            public void isLarge() {
+                progress.add("large");
+            }
+
+            @Override
+            public void isWhole() {
+                progress.add("whole");
+            }
+        };
     }
 
     private static InputStream begun(PackGuard guard) {

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +28,11 @@ class StreamsTest {
 
     private static final int MIB = 1 << 20;
 
+    /** After so much a thread begins. */
+    private static final int BEGINNING = 16 * 1024;
+
     private final Vertx vertx = Vertx.vertx();
+    private final AtomicBoolean begun = new AtomicBoolean();
     private HttpServer server;
 
     /** What a worker thread does with a request. */
@@ -64,10 +70,37 @@ class StreamsTest {
     void a_client_that_stops_sending_is_let_go_of() throws Exception {
         CompletableFuture<Long> work = serve(Duration.ofMillis(300), (in, out) -> in.readAllBytes().length);
 
-        try (Socket client = post("Content-Length: 10")) {
-            client.getOutputStream().write(1);
+        try (Socket client = post("Content-Length: " + MIB)) {
+            client.getOutputStream().write(new byte[BEGINNING]);
             assertGone(work, "sends nothing");
         }
+    }
+
+    @Test
+    void a_client_that_sends_little_by_little_is_let_go_of() throws Exception {
+        CompletableFuture<Long> work = serve(Duration.ofMillis(500), (in, out) -> in.readAllBytes().length);
+
+        try (Socket client = post("Content-Length: " + MIB)) {
+            client.getOutputStream().write(new byte[BEGINNING]);
+            while (!work.isDone()) {
+                client.getOutputStream().write(1);
+                Thread.sleep(20);
+            }
+        } catch (SocketException e) {
+            // closed by the other side
+        }
+        assertGone(work, "too slowly");
+    }
+
+    @Test
+    void a_client_that_hardly_begins_takes_no_thread() throws Exception {
+        serve(Duration.ofMillis(300), (in, out) -> in.readAllBytes().length);
+
+        try (Socket client = post("Content-Length: 10")) {
+            client.getOutputStream().write(1);
+            assertThat(client.getInputStream().read()).isNegative();
+        }
+        assertThat(begun).isFalse();
     }
 
     @Test
@@ -83,7 +116,9 @@ class StreamsTest {
     @Test
     void a_client_that_hangs_up_is_noticed_at_once() throws Exception {
         CompletableFuture<Long> reading = serve(Duration.ofMinutes(5), (in, out) -> in.readAllBytes().length);
-        post("Content-Length: 10").close();
+        try (Socket client = post("Content-Length: " + MIB)) {
+            client.getOutputStream().write(new byte[BEGINNING]);
+        }
         assertGone(reading, "closed");
         server.close();
 
@@ -111,9 +146,10 @@ class StreamsTest {
         CompletableFuture<Long> result = new CompletableFuture<>();
         server = vertx.createHttpServer().requestHandler(request -> {
             Context context = Vertx.currentContext();
-            InputStream in = new RequestStream(request, silence);
+            RequestStream in = new RequestStream(request, silence);
             OutputStream out = new ResponseStream(context, request.response().setChunked(true), silence);
-            new Thread(() -> {
+            in.whenWorthAThread(() -> new Thread(() -> {
+                        begun.set(true);
                         try {
                             long done = work.run(in, out);
                             out.close();
@@ -122,7 +158,7 @@ class StreamsTest {
                             result.completeExceptionally(e);
                         }
                     })
-                    .start();
+                    .start());
         });
         server.listen(0, "localhost").toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
         return result;
