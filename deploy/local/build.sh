@@ -36,11 +36,16 @@ build_what_changed() {
 }
 
 build() { # MODULE...
-    local began=$SECONDS log=$logs/build.log modules
+    local began=$SECONDS log=$logs/build.log modules pid
     modules=$(IFS=, && echo "$*")
     say "Building $* (the first time this loads its libraries and takes some minutes) ..."
-    mvn -B -f "$root/pom.xml" -Dmaven.test.skip -Dspotless.check.skip -pl "$modules" package 2>&1 </dev/null |
-        tee "$log" | show_build_progress || fail "the build failed; the reason is near the end of $log"
+    : >"$log"
+    start build mvn -B -f "$root/pom.xml" -Dmaven.test.skip -Dspotless.check.skip -pl "$modules" package
+    pid=$(pid_of build)
+    tail -n +1 -f --pid="$pid" "$log" | show_build_progress &
+    wait "$pid" || fail "the build failed; the reason is near the end of $log"
+    rm -f "$pids/build"
+    wait
     say "Built in $((SECONDS - began)) s."
 }
 

@@ -161,6 +161,41 @@ class LocalRunIT {
                 .contains("ERROR: these are missing: openjdk-17-jdk-headless maven curl", "apt-get install");
     }
 
+    /** With a build that takes long, in a checkout where nothing is built yet. */
+    @Test
+    void aStopDuringTheBuildEndsTheBuildToo() throws Exception {
+        Path checkout = Files.createDirectories(folder.resolve("checkout/deploy"));
+        for (String part : List.of("local", "gateway")) {
+            copy(Packaged.root().resolve("deploy").resolve(part), checkout.resolve(part));
+        }
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path maven = Files.writeString(
+                bin.resolve("mvn"), "#!/bin/sh\necho $$ >'" + folder.resolve("maven") + "'\nexec sleep 600\n");
+        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+        ProcessBuilder builder = builder(checkout.resolve("local/run").toString());
+        builder.environment().merge("PATH", bin + ":", (path, first) -> first + path);
+        builder.environment().put("NATIVE", "");
+        Process run = builder.start();
+        started.add(run);
+        await().atMost(START).until(() -> Files.exists(folder.resolve("maven")));
+        await().until(() -> Files.size(folder.resolve("maven")) > 0);
+        long build = Long.parseLong(Files.readString(folder.resolve("maven")).strip());
+        assertThat(isAlive(build)).isTrue();
+
+        assertThat(make("stop").waitFor()).isZero();
+
+        assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(isAlive(build)).isFalse();
+        assertThat(data().resolve("pids")).isEmptyDirectory();
+    }
+
+    private static void copy(Path from, Path to) throws Exception {
+        assertThat(new ProcessBuilder("cp", "-r", from.toString(), to.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
     private Process make(String target, String... variables) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("make", "-s", "-C", Packaged.root().toString(), target));
