@@ -186,7 +186,7 @@ class GitIT {
 
     @Test
     void aLargePushArrivesWhole() throws IOException {
-        int mib = Integer.getInteger("git.mib", 30);
+        int mib = Integer.getInteger("git.mib");
         Path clone = git.clone(project);
         byte[] content = GitUser.random(mib);
         GitUser.commit(clone, "dev", "carts/large.bin", content);

@@ -49,6 +49,11 @@ public final class GitUser {
         return clone;
     }
 
+    /** The commit at which a branch is. */
+    String head(String project, String branch) {
+        return git(folder, "ls-remote", url(project), "refs/heads/" + branch).split("\t")[0];
+    }
+
     static void commit(Path clone, String branch, String file, byte[] content) {
         git(clone, "switch", "--quiet", branch);
         try {

@@ -2,6 +2,7 @@ package org.keptnative.e2e.installation;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
 import org.bson.Document;
 
 import java.nio.file.Path;
@@ -53,6 +54,13 @@ final class Database {
     void empty(String collection) {
         try (MongoClient client = MongoClients.create(connectionString)) {
             client.getDatabase(name).getCollection(collection).deleteMany(new Document());
+        }
+    }
+
+    /** @param id a regular expression */
+    long count(String collection, String id) {
+        try (MongoClient client = MongoClients.create(connectionString)) {
+            return client.getDatabase(name).getCollection(collection).countDocuments(Filters.regex("_id", id));
         }
     }
 

@@ -125,6 +125,11 @@ public final class Installation implements AutoCloseable {
         database.empty(collection);
     }
 
+    /** How many documents of a collection have an id like that. */
+    public long count(String collection, String id) {
+        return database.count(collection, id);
+    }
+
     /** A request of a client with the token; paths begin with {@code /api}. */
     public RequestSpecification client() {
         return stranger().header("x-token", token);
