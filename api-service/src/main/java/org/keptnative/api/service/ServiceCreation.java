@@ -35,7 +35,7 @@ class ServiceCreation extends ServiceCommand {
         String name = service.serviceName();
         checkNames(project, name);
         service.deploymentStrategies().values().forEach(ServiceCreation::checkStrategy);
-        checkChart(service.helmChart());
+        byte[] chart = decode(service.helmChart());
         ObjectNode data = data(project, name).put("helmChart", service.helmChart());
         ObjectNode strategies = data.putObject("deploymentStrategies");
         service.deploymentStrategies().forEach(strategies::put);
@@ -45,8 +45,14 @@ class ServiceCreation extends ServiceCommand {
                 .all()
                 .unis(configuration.project(project), isForHelm(service))
                 .asTuple()
-                .flatMap(known -> commands.take(
-                        type(), parameters(project, name, known.getItem1()).put(FOR_HELM, known.getItem2()), data));
+                .flatMap(known -> {
+                    boolean forHelm = known.getItem2();
+                    if (forHelm && !HelmArchive.isOne(chart)) {
+                        throw ApiException.badRequest("helmChart is no archive: it must be a .tgz in base64");
+                    }
+                    return commands.take(
+                            type(), parameters(project, name, known.getItem1()).put(FOR_HELM, forHelm), data);
+                });
     }
 
     @Override
@@ -84,9 +90,9 @@ class ServiceCreation extends ServiceCommand {
         }
     }
 
-    private static void checkChart(String base64) {
+    private static byte[] decode(String chart) {
         try {
-            Base64.getDecoder().decode(base64.replaceAll("[\r\n]", ""));
+            return Base64.getDecoder().decode(chart.replaceAll("[\r\n]", ""));
         } catch (IllegalArgumentException e) {
             throw ApiException.badRequest("helmChart is not valid base64");
         }

@@ -20,6 +20,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 /** What a client hears on the websocket that it opens with the answer to its command. */
 @QuarkusTest
@@ -28,6 +29,11 @@ class CommandProgressTest {
 
     private static final String PROJECT = "{\"name\":\"sockshop\",\"shipyard\":\""
             + Base64.getEncoder().encodeToString("stages: [{name: dev}, {name: prod}]".getBytes(UTF_8)) + "\"}";
+
+    /** A .tgz with one file. */
+    private static final String CHART =
+            "H4sIAAAAAAAC/0tOLCop1nfOAFJ6lYm5OQw0AAZAYGZiAqaBAJ02MDA0QbBB4oaGQDEGBQMGOoDS4pLEIqD1DCMT5CXmpl"
+                    + "opJINSARfDKBgFo2AUjIIRAwCyQDMXAAgAAA==";
 
     FakeDatastore datastore;
     FakeConfiguration configuration;
@@ -87,11 +93,28 @@ class CommandProgressTest {
                 "END");
     }
 
+    /** Those who follow would not say what is wrong with it before they have been asked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"eA==", "H4sIAA==", "H4sIAAAAAAAC/8tIzcnJBwCGphA2BQAAAA=="})
+    void what_is_no_chart_goes_to_nobody(String chart) {
+        configuration.create("sockshop", "dev");
+        datastore.followedBy("nats");
+
+        json("{\"serviceName\":\"carts\",\"helmChart\":\"" + chart + "\"}")
+                .post("/v1/project/sockshop/service")
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("helmChart is no archive: it must be a .tgz in base64"));
+
+        assertThat(datastore.events()).isEmpty();
+        assertThat(configuration.projects().get("sockshop").services()).isEmpty();
+    }
+
     @Test
     void a_chart_is_reported_on_by_those_who_follow() {
         configuration.create("sockshop", "dev");
         String[] progress = {"INFO Creating new Keptn service carts in stage dev", "INFO installed", "END"};
-        String onboard = "{\"serviceName\":\"carts\",\"helmChart\":\"eA==\"}";
+        String onboard = "{\"serviceName\":\"carts\",\"helmChart\":\"" + CHART + "\"}";
 
         datastore.followedBy("nats");
         Response answer = json(onboard).post("/v1/project/sockshop/service");
