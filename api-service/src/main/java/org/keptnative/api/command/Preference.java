@@ -20,9 +20,8 @@ record Preference(OptionalInt waitSeconds) {
         return new Preference(wait.find() ? OptionalInt.of(Integer.parseInt(wait.group(1))) : OptionalInt.empty());
     }
 
-    /** Never zero, so that an outcome that is there already is seen. */
     Duration waitAtMost(Duration longest) {
-        Duration wanted = Duration.ofSeconds(waitSeconds.getAsInt()).plusMillis(1);
+        Duration wanted = Duration.ofSeconds(waitSeconds.getAsInt());
         return wanted.compareTo(longest) < 0 ? wanted : longest;
     }
 }
