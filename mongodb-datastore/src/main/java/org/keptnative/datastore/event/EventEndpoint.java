@@ -48,8 +48,8 @@ public class EventEndpoint {
                             + " is durable. An event with the same source and id as a stored one changes nothing and is answered"
                             + " alike. After an event of type sh.keptn.internal.event.project.delete the earlier events of its"
                             + " project are removed, which takes a while when there are many. Also takes CloudEvents 1.0 in"
-                            + " structured and binary mode, and batches as application/cloudevents-batch+json, which are stored"
-                            + " as a whole or refused as a whole.",
+                            + " structured and binary mode, and batches as application/cloudevents-batch+json: one event that"
+                            + " is none refuses all of them, and of a batch answered 503 some may be stored.",
             deprecated = true)
     @RequestBody(
             required = true,
@@ -82,8 +82,8 @@ public class EventEndpoint {
             responseCode = "503",
             description =
                     "The database does not answer, or too many large requests came at once: send it again after the"
-                            + " seconds in Retry-After. What unconfirmed names may have been stored; with the id that stands there"
-                            + " it is stored once",
+                            + " seconds in Retry-After. Of what unconfirmed names, all, some or none may have been stored; with the"
+                            + " ids that stand there each is stored once",
             content = @Content(schema = @Schema(implementation = ApiError.class)))
     public Response store(@Context HttpHeaders headers, byte[] body) {
         log.accept(ContentMode.read(headers.getHeaderString("Content-Type"), headers.getRequestHeaders(), body));
