@@ -38,6 +38,8 @@ final class GitRemote implements Remote {
     /** Servers that know the protocol's version 2 are asked for nothing else. */
     private static final List<RefSpec> BRANCHES = List.of(new RefSpec("refs/heads/*:refs/heads/*"));
 
+    private static final String NO_STATUS = "-1 null";
+
     private final Upstream upstream;
     private final HttpConnectionFactory connections;
     private final int timeoutSeconds;
@@ -133,8 +135,16 @@ final class GitRemote implements Remote {
     private GitException unreachable(String what, IOException cause) {
         return new GitException(
                 Reason.UPSTREAM_UNREACHABLE,
-                masked(what + CertificateProblem.of(cause).orElse(String.valueOf(cause.getMessage()))),
+                masked(what + CertificateProblem.of(cause).orElseGet(() -> reason(cause))),
                 cause);
+    }
+
+    /** JGit has no words for an answer without a status. */
+    private static String reason(IOException cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.endsWith(NO_STATUS)
+                ? message.substring(0, message.length() - NO_STATUS.length()) + "what answers there does not speak HTTP"
+                : message;
     }
 
     /** Servers may quote what they were sent. */

@@ -4,6 +4,7 @@ import org.keptnative.configuration.git.GitException;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 
 /**
  * Where a project is shared, and as whom.
@@ -21,10 +22,11 @@ public record Upstream(String user, String token, String remoteURI) {
     public static Upstream of(String user, String token, String remoteURI) {
         try {
             URI uri = new URI(remoteURI.strip());
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            boolean http = scheme.equals("http") || scheme.equals("https");
             boolean port = uri.getPort() == -1 || uri.getPort() > 0 && uri.getPort() <= MAX_PORT;
             if (http && port && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
-                URI bare = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null);
+                URI bare = new URI(scheme, null, uri.getHost(), uri.getPort(), uri.getPath(), null, null);
                 return new Upstream(user, token, bare.toString());
             }
         } catch (URISyntaxException e) {

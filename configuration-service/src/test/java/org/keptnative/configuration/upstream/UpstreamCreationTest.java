@@ -8,6 +8,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,10 +19,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -90,6 +95,49 @@ class UpstreamCreationTest extends UpstreamFixture {
 
         json().get(path).then().statusCode(404);
         assertThat(credentials()).doesNotExist();
+    }
+
+    @Test
+    void an_upstream_that_speaks_something_else_is_said_to_do_so() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread greeter = new Thread(() -> {
+                while (!other.isClosed()) {
+                    try (Socket client = other.accept()) {
+                        client.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(US_ASCII));
+                    } catch (IOException e) {
+                        // the end of the test, or a client that has hung up
+                    }
+                }
+            });
+            greeter.start();
+            String url = "http://localhost:" + other.getLocalPort() + "/x.git";
+
+            json().body(Map.of("projectName", name, "gitUser", "u", "gitToken", "t-secret", "gitRemoteURI", url))
+                    .post("/v1/project")
+                    .then()
+                    .statusCode(400)
+                    .body("message", endsWith(url + ": what answers there does not speak HTTP"));
+        }
+    }
+
+    @Test
+    void the_scheme_may_be_written_in_capitals() {
+        server.create("capitals");
+        String url = server.url("capitals");
+        json().body(Map.of(
+                        "projectName",
+                        name,
+                        "gitUser",
+                        GitServer.USER,
+                        "gitToken",
+                        server.token,
+                        "gitRemoteURI",
+                        url.replace("http://", "HTTP://")))
+                .post("/v1/project")
+                .then()
+                .statusCode(204);
+
+        json().get(path).then().body("gitRemoteURI", equalTo(url));
     }
 
     @ParameterizedTest
