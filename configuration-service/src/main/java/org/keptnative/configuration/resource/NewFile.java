@@ -38,7 +38,7 @@ record NewFile(String uri, Blob blob, List<ChartFile> chart) {
     /** @param unpacked grows with the charts, and has to be kept as long as what is returned here */
     static List<NewFile> ofList(GitProject project, Place place, ResourceListRequest request, Share unpacked) {
         List<NewFile> files = new ArrayList<>();
-        for (ResourceRequest file : request.resources() == null ? List.<ResourceRequest>of() : request.resources()) {
+        for (ResourceRequest file : request.files()) {
             if (file == null) {
                 throw badRequest("resources must not contain null");
             }

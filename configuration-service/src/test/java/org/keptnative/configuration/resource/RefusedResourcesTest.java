@@ -71,6 +71,25 @@ class RefusedResourcesTest {
         json().body(body).put(project + "/resource").then().statusCode(201).body("version", equalTo(before));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"resourceURI\":\"a\",\"resourceContent\":\"eA==\"}",
+                "{\"resourceURI\":\"a\"}",
+                "{\"resourceContent\":\"eA==\"}"
+            })
+    void a_file_is_no_list(String body) {
+        String project = newProject();
+        for (String path : List.of("/resource", "/resource/")) {
+            json().body(body)
+                    .put(project + path)
+                    .then()
+                    .statusCode(400)
+                    .body("message", startsWith("resources is missing"));
+            json().body(body).post(project + path).then().statusCode(400);
+        }
+    }
+
     @Test
     void a_file_cannot_become_a_folder_nor_the_other_way_round() {
         String project = newProject();
