@@ -48,7 +48,7 @@ class ErrorMappers {
 
     /** What the REST layer itself refuses: unknown path, wrong method, wrong media type, malformed JSON. */
     @ServerExceptionMapper
-    Response refused(WebApplicationException e) {
+    Response refused(WebApplicationException e, HttpHeaders headers) {
         if (e.getCause() instanceof JsonProcessingException json) {
             return malformed(json);
         }
@@ -57,10 +57,21 @@ class ErrorMappers {
             return refusal;
         }
         int status = refusal.getStatus();
-        return Response.fromResponse(answer(status, REFUSALS.getOrDefault(status, e.getMessage())))
+        String message = status == 400 && !isMediaType(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))
+                ? "the header Content-Type is no media type, such as application/json"
+                : REFUSALS.getOrDefault(status, e.getMessage());
+        return Response.fromResponse(answer(status, message))
                 .replaceAll(refusal.getHeaders())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build();
+    }
+
+    private static boolean isMediaType(String header) {
+        try {
+            return header == null || MediaType.valueOf(header) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @ServerExceptionMapper

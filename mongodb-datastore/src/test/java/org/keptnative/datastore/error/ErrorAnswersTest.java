@@ -15,6 +15,10 @@ import org.keptnative.datastore.MongoTestResource;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -47,6 +51,20 @@ class ErrorAnswersTest {
             }
             return "";
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "; charset=utf-8"})
+    void a_content_type_that_is_none_is_said_to_be_so(String type) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/probe"))
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("the header Content-Type is no media type");
     }
 
     @ParameterizedTest
