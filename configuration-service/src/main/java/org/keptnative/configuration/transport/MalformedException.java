@@ -39,7 +39,7 @@ final class MalformedException extends IOException {
         }
         if (failure instanceof UnsupportedOperationException) {
             return Optional.of(new MalformedException(
-                    "the body asks for a depth relative to that of the clone; ask by --depth or --unshallow", failure));
+                    "a depth relative to that of the clone is not known here; ask by --depth or --unshallow", failure));
         }
         return Optional.ofNullable(
                         isRefusalOf(JGitText.get().invalidPacketLineHeader, failure)

@@ -26,9 +26,15 @@ class PackSender {
     /** JGit remembers each object that it sends. */
     private static final int HEAP_PER_OBJECT = 200;
 
-    private static final int HEAP_PER_PLACE = 32 << 20;
+    /** What JGit needs to compare files with each other, before it sends the first one. */
+    private static final int HEAP_TO_PACK = 32 << 20;
 
-    private final Turns turns = new Turns("clones", (int) (Runtime.getRuntime().maxMemory() / HEAP_PER_PLACE));
+    private static final int HEAP_TO_SEND = 1 << 20;
+
+    private final Turns packing =
+            new Turns("clones", (int) (Runtime.getRuntime().maxMemory() / HEAP_TO_PACK));
+    private final Turns sending =
+            new Turns("clones to slow clients", (int) (Runtime.getRuntime().maxMemory() / 4 / HEAP_TO_SEND));
 
     /** @param protocol what the client asks for, as in {@code version=2} */
     void advertise(GitProject project, List<String> protocol, OutputStream out) throws IOException {
@@ -39,9 +45,10 @@ class PackSender {
         }
     }
 
-    void serve(GitProject project, List<String> protocol, InputStream in, OutputStream out) throws IOException {
+    void serve(GitProject project, List<String> protocol, InputStream in, ResponseStream out) throws IOException {
         try (Repository repository = project.repository().open();
                 Sending sending = new Sending(repository)) {
+            out.onFirstWait(sending::isSlow);
             UploadPack uploadPack = uploadPack(repository, protocol);
             uploadPack.setPreUploadHook(sending);
             try {
@@ -79,6 +86,7 @@ class PackSender {
         private final Repository repository;
         private Turns.Turn turn = () -> {};
         private boolean begun;
+        private long heap;
 
         Sending(Repository repository) {
             this.repository = repository;
@@ -104,12 +112,20 @@ class PackSender {
                 UploadPack up, Collection<? extends ObjectId> wants, Collection<? extends ObjectId> haves)
                 throws ServiceMayNotContinueException {
             begun = true;
-            long heap = repository.getObjectDatabase().getApproximateObjectCount() * HEAP_PER_OBJECT;
+            heap = repository.getObjectDatabase().getApproximateObjectCount() * HEAP_PER_OBJECT;
             try {
-                turn = turns.take(1 + heap / HEAP_PER_PLACE);
+                turn = packing.take(1 + heap / HEAP_TO_PACK);
             } catch (GitException e) {
                 throw new ServiceMayNotContinueException(e.getMessage());
             }
+        }
+
+        /** What is sent is packed already, so others need not wait for a client that takes its time. */
+        void isSlow() {
+            sending.tryTake(1 + heap / HEAP_TO_SEND).ifPresent(cheaper -> {
+                turn.close();
+                turn = cheaper;
+            });
         }
 
         @Override

@@ -23,6 +23,7 @@ final class ResponseStream extends OutputStream {
     private final HttpServerResponse response;
     private final Pace pace;
     private final byte[] piece = new byte[PIECE];
+    private Runnable onFirstWait = () -> {};
     private int filled;
     private boolean begun;
     private volatile boolean gone;
@@ -32,6 +33,11 @@ final class ResponseStream extends OutputStream {
         this.context = context;
         this.response = response;
         this.pace = new Pace(silence);
+    }
+
+    /** @param action runs once, when the client is slower than the work */
+    void onFirstWait(Runnable action) {
+        onFirstWait = action;
     }
 
     /** Whether nothing was written, seen by the client or not. */
@@ -86,18 +92,26 @@ final class ResponseStream extends OutputStream {
     }
 
     private void waitForRoom(int pieces) throws IOException {
-        try {
-            Instant began = Instant.now();
-            if (!room.tryAcquire(pieces, pace.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ClientGoneException("it reads nothing, or too slowly");
-            }
-            pace.waited(Duration.between(began, Instant.now()), pieces * PIECE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("the service is shutting down");
+        if (!room.tryAcquire(pieces)) {
+            onFirstWait.run();
+            onFirstWait = () -> {};
+            waitForClient(pieces);
         }
         if (gone) {
             throw new ClientGoneException("the connection is closed");
         }
+    }
+
+    private void waitForClient(int pieces) throws IOException {
+        Instant began = Instant.now();
+        try {
+            if (!room.tryAcquire(pieces, pace.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ClientGoneException("it reads nothing, or too slowly");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the service is shutting down");
+        }
+        pace.waited(Duration.between(began, Instant.now()), pieces * PIECE);
     }
 }

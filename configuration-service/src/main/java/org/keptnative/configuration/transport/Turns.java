@@ -3,6 +3,7 @@ package org.keptnative.configuration.transport;
 import org.keptnative.configuration.git.GitException;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -43,5 +44,11 @@ final class Turns {
             Thread.currentThread().interrupt();
         }
         throw GitException.busy("too many " + what + " at once; try again later");
+    }
+
+    /** @return nothing when there is not as much room now */
+    Optional<Turn> tryTake(long weight) {
+        int taken = (int) Math.min(Integer.MAX_VALUE, weight);
+        return free.tryAcquire(taken) ? Optional.of(() -> free.release(taken)) : Optional.empty();
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,7 @@ class StreamsTest {
     private static final int BEGINNING = 16 * 1024;
 
     private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger waits = new AtomicInteger();
     private final AtomicBoolean begun = new AtomicBoolean();
     private HttpServer server;
 
@@ -110,6 +112,7 @@ class StreamsTest {
         try (Socket client = post("Content-Length: 0")) {
             assertThat(client.getInputStream().read()).isPositive();
             assertGone(work, "reads nothing");
+            assertThat(waits).hasValue(1);
         }
     }
 
@@ -147,7 +150,8 @@ class StreamsTest {
         server = vertx.createHttpServer().requestHandler(request -> {
             Context context = Vertx.currentContext();
             RequestStream in = new RequestStream(request, silence);
-            OutputStream out = new ResponseStream(context, request.response().setChunked(true), silence);
+            ResponseStream out = new ResponseStream(context, request.response().setChunked(true), silence);
+            out.onFirstWait(waits::incrementAndGet);
             in.whenWorthAThread(() -> new Thread(() -> {
                         begun.set(true);
                         try {
