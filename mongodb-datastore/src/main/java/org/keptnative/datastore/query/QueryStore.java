@@ -50,10 +50,27 @@ class QueryStore {
                         "json", "parts", "size", "eventId", "project", "time", "exactTime", "incomplete"));
     }
 
-    /** Counts no further than the limit. */
+    /**
+     * Counts no further than the limit. An index alone counts what is later than a millisecond; within it the events must
+     * be read.
+     */
     int count(Query query, int limit) {
-        List<Bson> filter = inList(query);
-        filter.addAll(later(query));
+        if (query.after() == null) {
+            return count(inList(query), limit);
+        }
+        List<Bson> afterwards = inList(query);
+        afterwards.add(Filters.gt("time", Times.millisecond(query.after())));
+        int counted = count(afterwards, limit);
+        if (counted == limit) {
+            return counted;
+        }
+        List<Bson> within = inList(query);
+        within.add(Filters.eq("time", Times.millisecond(query.after())));
+        within.addAll(notEarlierInItsMillisecond(query));
+        return counted + count(within, limit - counted);
+    }
+
+    private static int count(List<Bson> filter, int limit) {
         return (int) events().countDocuments(Filters.and(filter), new CountOptions().limit(limit));
     }
 
