@@ -3,7 +3,6 @@ package org.keptnative.api.event;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import java.time.OffsetDateTime;
-import java.util.Map;
 
 /** An event in the OpenAPI document; the service itself takes JSON as it comes. */
 @Schema(name = "KeptnContextExtendedCE")
@@ -14,7 +13,8 @@ record EventSchema(
         @Schema(required = true, examples = "https://example.org/ci")
         String source,
 
-        @Schema(required = true) Map<String, Object> data,
+        @Schema(required = true, description = "An object; of what other services store, any JSON")
+        Object data,
 
         @Schema(description = "of the sequence that the event belongs to")
         String shkeptncontext,
