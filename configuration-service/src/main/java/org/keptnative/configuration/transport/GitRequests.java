@@ -121,23 +121,28 @@ class GitRequests {
         boolean asks = !beginsWithFlush(in);
         GitProject project = projects.get(name);
         try {
-            switch (service) {
-                case UPLOAD_PACK -> sender.serve(project, protocol, in, out);
-                case RECEIVE_PACK -> receiver.serve(project, in, out);
+            boolean asked =
+                    switch (service) {
+                        case UPLOAD_PACK -> sender.serve(project, protocol, in, out);
+                        case RECEIVE_PACK -> receiver.serve(project, in, out);
+                    };
+            if (asks && !asked) {
+                throw MalformedException.tooShort(null);
             }
         } catch (PackProtocolException
                 | UploadPackInternalServerErrorException
                 | ServiceMayNotContinueException
                 | UnpackException e) {
-            logToldFailure(name, e); // JGit has told the client
+            logToldFailure(name, e);
+            if (out.isEmpty()) {
+                throw MalformedException.untold(e);
+            }
+            // else JGit has told the client
         } catch (MalformedException e) {
             if (!out.isBegun()) {
                 throw e;
             }
             logToldFailure(name, e);
-        }
-        if (asks && out.isEmpty()) {
-            throw MalformedException.tooShort(null);
         }
     }
 
@@ -177,6 +182,9 @@ class GitRequests {
         } else if (e instanceof GitException failure) {
             TransportRoutes.refuse(request, GitErrors.status(failure.reason()), failure.getMessage());
         } else if (e instanceof MalformedException) {
+            LOG.infof(
+                    "event=git-request-refused path=%s reason=%s cause=%s",
+                    request.normalizedPath(), e.getMessage(), OneLine.of(String.valueOf(e.getCause())));
             TransportRoutes.refuse(request, 400, e.getMessage());
         } else {
             LOG.errorf(e, "event=git-request-failed path=%s", request.normalizedPath());
@@ -193,7 +201,7 @@ class GitRequests {
         } else {
             LOG.infof(
                     "event=git-request-refused project=%s reason=%s",
-                    project, (cause == null ? e : cause).getMessage());
+                    project, OneLine.of((cause == null ? e : cause).getMessage()));
         }
     }
 

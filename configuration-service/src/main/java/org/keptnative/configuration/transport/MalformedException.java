@@ -16,11 +16,17 @@ final class MalformedException extends IOException {
     private static final long serialVersionUID = 1;
 
     MalformedException(String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.of(message), cause);
     }
 
     static MalformedException tooShort(Throwable cause) {
         return new MalformedException("the body ends before the request does", cause);
+    }
+
+    /** What JGit could not tell the client, who did not ask to be told. */
+    static MalformedException untold(IOException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return noRequest(cause.getMessage(), failure);
     }
 
     /** @return nothing when it may be a failure of the service */

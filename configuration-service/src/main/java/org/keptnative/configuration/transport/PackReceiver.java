@@ -47,12 +47,15 @@ class PackReceiver {
         }
     }
 
-    void serve(GitProject project, InputStream in, OutputStream out) throws IOException {
+    /** @return whether anything was asked */
+    boolean serve(GitProject project, InputStream in, OutputStream out) throws IOException {
         try (PushTurns turns = new PushTurns(receiving, working);
                 MemoryBudget.Share share = memory.share();
                 PackGuard guarded = new PackGuard(in, share, turns);
                 Quarantine quarantine = project.repository().quarantine()) {
-            new Push(project, quarantine, guarded, maxSize).receive(guarded, out, null);
+            Push push = new Push(project, quarantine, guarded, maxSize);
+            push.receive(guarded, out, null);
+            return push.isCommanded();
         }
     }
 }

@@ -45,7 +45,8 @@ class PackSender {
         }
     }
 
-    void serve(GitProject project, List<String> protocol, InputStream in, ResponseStream out) throws IOException {
+    /** @return whether anything was asked */
+    boolean serve(GitProject project, List<String> protocol, InputStream in, ResponseStream out) throws IOException {
         try (Repository repository = project.repository().open();
                 Sending sending = new Sending(repository)) {
             out.onFirstWait(sending::isSlow);
@@ -59,6 +60,7 @@ class PackSender {
                 }
                 throw e;
             }
+            return !out.isEmpty();
         }
     }
 

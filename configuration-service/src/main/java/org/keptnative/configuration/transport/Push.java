@@ -28,8 +28,6 @@ final class Push extends ReceivePack {
     /** An upstream has to take all of it. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final int MAX_REASON = 2000;
-
     private static final String LATE = "fetch first: somebody else was faster";
 
     private static final Logger LOG = Logger.getLogger(Push.class);
@@ -37,6 +35,7 @@ final class Push extends ReceivePack {
     private final GitProject project;
     private final Quarantine quarantine;
     private final PackGuard input;
+    private boolean isCommanded;
 
     Push(GitProject project, Quarantine quarantine, PackGuard input, long maxSize) {
         super(quarantine.repository());
@@ -67,7 +66,13 @@ final class Push extends ReceivePack {
         }
     }
 
+    /** Whether anything was to be pushed. */
+    boolean isCommanded() {
+        return isCommanded;
+    }
+
     private void publish(Collection<ReceiveCommand> commands) {
+        isCommanded = true;
         PushRules rules = new PushRules(project, getRepository());
         commands.forEach(command -> check(rules, command));
         List<ReceiveCommand> allowed = filterCommands(Result.NOT_ATTEMPTED);
@@ -117,7 +122,6 @@ final class Push extends ReceivePack {
 
     /** One line is what the protocol has room for. */
     private static void refuse(ReceiveCommand command, String reason) {
-        String line = reason.replaceAll("\\p{Cntrl}+", " ").strip();
-        command.setResult(Result.REJECTED_OTHER_REASON, line.substring(0, Math.min(MAX_REASON, line.length())));
+        command.setResult(Result.REJECTED_OTHER_REASON, OneLine.of(reason));
     }
 }

@@ -159,6 +159,31 @@ class MalformedRequestsTest extends CloneFixture {
         post(service, protocol, bytes("0000")).then().statusCode(200).body(emptyString());
     }
 
+    /** That is allowed, and nobody but old scripts does it. */
+    @Test
+    void a_push_without_a_report_is_none_of_them() {
+        String dev = head(stage);
+        byte[] commit = commit(git(cloned("--branch", "dev"), "rev-parse", "dev^{tree}"), dev);
+        byte[] pack = Wire.pack(Wire.object(Wire.COMMIT, commit));
+        Wire command =
+                new Wire().line(dev + " " + id(commit) + " refs/heads/dev").raw("0000");
+
+        post(GitService.RECEIVE_PACK, "", command.raw(pack).bytes()).then().statusCode(200);
+
+        assertThat(head(stage)).isEqualTo(id(commit));
+    }
+
+    @Test
+    void a_failed_push_without_a_report_is_told_all_the_same() {
+        Wire push =
+                new Wire().line(head(stage) + " " + UNKNOWN + " refs/heads/dev").raw("0000PACKnonsense");
+
+        post(GitService.RECEIVE_PACK, "", push.bytes())
+                .then()
+                .statusCode(400)
+                .body("message", containsString("the body is no request of Git: "));
+    }
+
     @Test
     void a_clone_cannot_be_deepened_by_a_difference_and_Git_says_so() {
         write(stage, file("a", "1"));
