@@ -21,8 +21,8 @@ final class Commands {
 
     private final Installation installation;
 
-    /** Names of the projects that were to be created. */
-    final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    /** Names of the projects of which it was told that they are there. */
+    final Queue<String> created = new ConcurrentLinkedQueue<>();
     /** What those heard who waited in vain for the frame that terminates. */
     final Queue<List<String>> endless = new ConcurrentLinkedQueue<>();
 
@@ -32,7 +32,7 @@ final class Commands {
         this.installation = installation;
     }
 
-    /** Has a project created, and listens to what is told of it. */
+    /** Has a project created, and listens to what is told of it; fails when that is a failure. */
     void createProject() throws InterruptedException {
         String name = Samples.uniqueName("c");
         Response answer = installation
@@ -41,11 +41,14 @@ final class Commands {
                 .body(Map.of("name", name, "shipyard", Samples.base64("shipyard.yaml")))
                 .post("/api/v1/project");
         Load.expect(200, answer);
-        acknowledged.add(name);
-        listen(answer.path("token"), answer.path("keptnContext"));
+        List<String> heard = listen(answer.path("token"), answer.path("keptnContext"));
+        if (!heard.contains("INFO Project successfully created")) {
+            throw new IllegalStateException(String.join("; ", heard));
+        }
+        created.add(name);
     }
 
-    private void listen(String token, String channel) throws InterruptedException {
+    private List<String> listen(String token, String channel) throws InterruptedException {
         long end = System.nanoTime() + LONGEST.toNanos();
         List<String> heard = List.of();
         while (System.nanoTime() < end) {
@@ -56,13 +59,14 @@ final class Commands {
                 }
                 heard = client.lines();
                 if (heard.contains("END")) {
-                    return;
+                    return heard;
                 }
+                cutOff.incrementAndGet();
             } catch (CompletionException unanswered) {
                 Thread.sleep(PAUSE_MILLIS);
             }
-            cutOff.incrementAndGet();
         }
         endless.add(heard);
+        return heard;
     }
 }

@@ -29,6 +29,9 @@ final class Load {
     static final String PROJECT = "chaos";
     static final List<String> SENDERS = List.of("first", "second");
 
+    /** So many that a kill finds some of them with their websocket open. */
+    private static final int LISTENERS = 3;
+
     private static final String PROJECTS = "/api/configuration-service/v1/project";
     private static final Duration AFTER_FAILURE = Duration.ofMillis(50);
     private static final Duration BETWEEN_PROJECTS = Duration.ofMillis(300);
@@ -49,7 +52,10 @@ final class Load {
     final Commands commands;
     final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
 
-    /** A request that was not acknowledged; its beginning and its end are those of {@link System#nanoTime()}. */
+    /**
+     * A request that was not acknowledged, or a command that ended with a failure. Its beginning and its end are those of
+     * {@link System#nanoTime()}.
+     */
     record Failure(String what, long from, long to, String reason) {}
 
     Load(Installation installation) {
@@ -61,7 +67,9 @@ final class Load {
         }
         repeat("file", this::storeFile, Duration.ZERO);
         repeat("project", this::createProject, BETWEEN_PROJECTS);
-        repeat("command", commands::createProject, BETWEEN_PROJECTS);
+        for (int i = 0; i < LISTENERS; i++) {
+            repeat("command", commands::createProject, Duration.ZERO);
+        }
     }
 
     /** Waits until each kind has been acknowledged anew: whatever was killed, all of it works again by itself. */
@@ -89,14 +97,14 @@ final class Load {
                         events.size(),
                         files.size(),
                         projects.size(),
-                        commands.acknowledged.size(),
+                        commands.created.size(),
                         requests.get(),
                         failures.size(),
                         commands.cutOff.get());
     }
 
     private List<Integer> acknowledged() {
-        return List.of(events.size(), files.size(), projects.size(), commands.acknowledged.size());
+        return List.of(events.size(), files.size(), projects.size(), commands.created.size());
     }
 
     private void sendEvent(String id) {

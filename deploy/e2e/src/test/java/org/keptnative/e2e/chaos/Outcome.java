@@ -98,7 +98,7 @@ final class Outcome {
 
     private void assertProjectsAreThere() {
         assertThat(load.projects).isNotEmpty();
-        assertThat(load.commands.acknowledged).isNotEmpty();
+        assertThat(load.commands.created).isNotEmpty();
         assertThat(load.commands.endless).isEmpty();
         for (String project : load.projects) {
             installation
@@ -107,7 +107,7 @@ final class Outcome {
                     .then()
                     .statusCode(200);
         }
-        for (String project : load.commands.acknowledged) {
+        for (String project : load.commands.created) {
             assertThat(user.stages(project)).containsExactly("dev", "staging", "production");
         }
     }
