@@ -9,8 +9,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What only a store of files can suffer. */
@@ -40,6 +42,34 @@ class FileLeftoversTest extends GitProjectFixture {
         assertThat(directory.resolve(".unfinished-1")).doesNotExist();
         assertThat(put(store.get("crashed"), "dev", "b", "x")).hasSize(40);
         assertThat(unfinished).noneMatch(Files::exists);
+    }
+
+    @Test
+    void packs_that_were_merged_and_kept_for_their_readers_are_gone_after_a_restart() throws IOException {
+        create("merged", "dev");
+        Path packs = repository("merged").resolve("objects/pack");
+        byte[] large = new byte[70_000];
+        Random random = new Random(1);
+        int files = 0;
+        while (count(packs, ".merged") == 0) {
+            random.nextBytes(large);
+            put(store.get("merged"), "dev", "file" + files++, new String(large, ISO_8859_1));
+        }
+        long before = count(packs, ".pack");
+        store.close();
+
+        store = new ProjectStore(kind.open(directory), Publications.LOCAL);
+
+        assertThat(count(packs, ".merged")).isZero();
+        assertThat(count(packs, ".pack")).isLessThan(before);
+        assertThat(store.get("merged").stage("dev").orElseThrow().files("")).hasSize(files + 1);
+        closeAndCheck(repository("merged"));
+    }
+
+    private static long count(Path folder, String end) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(end)).count();
+        }
     }
 
     @Test

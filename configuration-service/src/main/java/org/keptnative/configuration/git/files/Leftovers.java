@@ -26,7 +26,8 @@ final class Leftovers {
     private static final String PREFIX = ".unfinished-";
 
     private static final String REFS = "refs";
-    private static final List<String> WRITTEN = List.of("", "objects", "objects/pack");
+    private static final String PACKS = "objects/pack";
+    private static final List<String> WRITTEN = List.of("", "objects", PACKS);
 
     private static final Logger LOG = Logger.getLogger(Leftovers.class);
 
@@ -85,6 +86,10 @@ final class Leftovers {
                 }
             } else if (Files.isDirectory(folder) && nameOf(folder).endsWith(FileStore.SUFFIX)) {
                 removeLocks(folder, owned ? Duration.ZERO : Duration.ofMinutes(1));
+                Path packs = folder.resolve(PACKS);
+                if (Files.isDirectory(packs)) {
+                    PackFiles.deleteMerged(packs, owned ? Duration.ZERO : Duration.ofHours(1));
+                }
                 List<Path> written = WRITTEN.stream().map(folder::resolve).toList();
                 remove(written, owned ? Duration.ZERO : Duration.ofHours(1), Leftovers::isUnfinished);
             }
@@ -128,7 +133,7 @@ final class Leftovers {
         return file.getFileName().toString();
     }
 
-    private static Duration age(Path file) throws IOException {
+    static Duration age(Path file) throws IOException {
         try {
             return Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
         } catch (NoSuchFileException e) {

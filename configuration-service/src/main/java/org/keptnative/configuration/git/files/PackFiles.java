@@ -5,15 +5,19 @@ import org.keptnative.configuration.git.PackBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Writes packs so that a power failure leaves them whole or not there. */
 final class PackFiles {
+
+    private static final String MERGED = ".merged";
 
     private PackFiles() {}
 
@@ -34,6 +38,29 @@ final class PackFiles {
 
     static Path indexOf(Path pack) {
         return pack.resolveSibling(pack.getFileName().toString().replaceFirst("\\.pack$", ".idx"));
+    }
+
+    /** Says that another pack has all that is in this one, which only stays for those who read it. */
+    static Path mergedMarkOf(Path pack) {
+        return pack.resolveSibling(pack.getFileName().toString().replaceFirst("\\.pack$", MERGED));
+    }
+
+    /** Without its index a pack is no longer seen. */
+    static void delete(Path pack) throws IOException {
+        Files.deleteIfExists(indexOf(pack));
+        Files.deleteIfExists(pack);
+        Files.deleteIfExists(mergedMarkOf(pack));
+    }
+
+    /** Deletes packs that were merged so long ago. */
+    static void deleteMerged(Path folder, Duration minAge) throws IOException {
+        try (DirectoryStream<Path> marks = Files.newDirectoryStream(folder, "*" + MERGED)) {
+            for (Path mark : marks) {
+                if (Leftovers.age(mark).compareTo(minAge) >= 0) {
+                    delete(mark.resolveSibling(mark.getFileName().toString().replaceFirst(MERGED + "$", ".pack")));
+                }
+            }
+        }
     }
 
     /** What is in a folder is durable only once the folder is. */

@@ -94,8 +94,7 @@ final class Packer {
         repository.openPack(pack.toFile());
         for (Pack old : merged) {
             if (!pathOf(old).equals(pack)) {
-                long grace = Files.size(pathOf(old)) < MAY_BE_STREAMED ? 0 : GRACE.toNanos();
-                doomed.add(new Doomed(pathOf(old), System.nanoTime() + grace));
+                doom(pathOf(old));
             }
         }
         deleteDoomed();
@@ -105,12 +104,20 @@ final class Packer {
                 repository, merged.size(), all.size(), (System.nanoTime() - start) / 1_000_000);
     }
 
+    /** The mark is for the next process: were this one killed again and again, packs would be merged and never deleted. */
+    private void doom(Path pack) throws IOException {
+        long grace = 0;
+        if (Files.size(pack) >= MAY_BE_STREAMED) {
+            grace = GRACE.toNanos();
+            Files.write(PackFiles.mergedMarkOf(pack), new byte[0]);
+        }
+        doomed.add(new Doomed(pack, System.nanoTime() + grace));
+    }
+
     private void deleteDoomed() throws IOException {
         for (Doomed old : List.copyOf(doomed)) {
             if (System.nanoTime() - old.notBefore >= 0) {
-                // Without its index the pack is no longer seen.
-                Files.deleteIfExists(PackFiles.indexOf(old.pack));
-                Files.deleteIfExists(old.pack);
+                PackFiles.delete(old.pack);
                 doomed.remove(old);
             }
         }
