@@ -6,8 +6,12 @@ heard=/tmp/heard-$CONTEXT
 subject=sh.keptn.event.verification
 : >"$heard"
 {
-    printf 'CONNECT {"verbose":false}\r\nSUB %s.> 1\r\nPING\r\n' "$subject"
-    sleep 60
+    printf 'CONNECT {"verbose":false}\r\nSUB %s.> 1\r\n' "$subject"
+    # Some versions of curl look at the socket only when there is something to send.
+    for _ in $(seq 300); do
+        printf 'PING\r\n'
+        sleep 0.2
+    done
 } 2>/dev/null | curl -sN "telnet://keptn-nats-cluster:4222" >"$heard" 2>/dev/null &
 listener=$!
 await() { # PATTERN

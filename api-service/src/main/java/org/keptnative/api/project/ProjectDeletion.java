@@ -73,19 +73,22 @@ class ProjectDeletion implements CommandHandler {
     @Override
     public Uni<Void> work(Command command) {
         ObjectNode data = JsonNodeFactory.instance.objectNode().put(PROJECT, name(command));
+        // Who creates it at the same time may have been faster.
         return configuration
-                .deleteProject(name(command))
-                .chain(() -> log.store(type(), command.eventId(), log.contextOf(command.context()), data)
-                        .onFailure()
-                        .retry()
-                        .withBackOff(FIRST_RETRY, LAST_RETRY)
-                        .atMost(RETRIES))
-                .invoke(() -> report(command))
-                .replaceWithVoid();
+                .project(name(command))
+                .flatMap(found -> configuration
+                        .deleteProject(name(command))
+                        .chain(() -> log.store(type(), command.eventId(), log.contextOf(command.context()), data)
+                                .onFailure()
+                                .retry()
+                                .withBackOff(FIRST_RETRY, LAST_RETRY)
+                                .atMost(RETRIES))
+                        .invoke(() -> report(command, found.isPresent()))
+                        .replaceWithVoid());
     }
 
-    private void report(Command command) {
-        if (!command.parameters().path(EXISTED).asBoolean()) {
+    private void report(Command command, boolean existed) {
+        if (!existed && !command.parameters().path(EXISTED).asBoolean()) {
             throw ApiException.notFound("Project not found");
         }
         String remote = command.parameters().path(REMOTE).asText();

@@ -29,6 +29,7 @@ public class FakeConfiguration {
     private final ObjectMapper json = new ObjectMapper();
     private final Map<String, Project> projects = new ConcurrentHashMap<>();
     private final FakeServer server = new FakeServer(this::answer);
+    private volatile String late;
 
     public FakeServer server() {
         return server;
@@ -47,7 +48,13 @@ public class FakeConfiguration {
         return projects.get(name);
     }
 
+    /** Somebody creates it right after it has been asked for. */
+    public void createAfterNextRead(String name) {
+        late = name;
+    }
+
     public void reset() {
+        late = null;
         projects.clear();
         server.behave();
     }
@@ -59,7 +66,14 @@ public class FakeConfiguration {
         String project = parts.size() > 2 ? parts.get(2) : null;
         return switch (method + parts.size()) {
             case "POST2" -> create(json.readTree(body));
-            case "GET3" -> projects.containsKey(project) ? read(project) : NO_PROJECT;
+            case "GET3" -> {
+                Answer found = projects.containsKey(project) ? read(project) : NO_PROJECT;
+                if (project.equals(late)) {
+                    late = null;
+                    create(project, "dev");
+                }
+                yield found;
+            }
             case "DELETE3" -> {
                 projects.remove(project);
                 yield DONE;

@@ -99,6 +99,13 @@ class ProjectEndpointTest {
     }
 
     @Test
+    void a_project_that_is_deleted_while_it_is_created_is_reported_as_deleted() {
+        configuration.createAfterNextRead("late");
+
+        delete("late", "wait=10").statusCode(204);
+    }
+
+    @Test
     void a_client_that_prefers_to_wait_learns_the_outcome_from_the_status() {
         prefer("wait=10", "sockshop").statusCode(201).header("Preference-Applied", "wait=10");
         prefer("respond-async, wait=10", "sockshop").statusCode(400).body("message", equalTo("Project already exists"));
