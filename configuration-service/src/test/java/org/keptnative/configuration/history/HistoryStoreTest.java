@@ -2,7 +2,6 @@ package org.keptnative.configuration.history;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,35 +10,25 @@ import org.keptnative.configuration.history.HistoryDocument.ClosedRemediation;
 import org.keptnative.configuration.history.HistoryDocument.Deployment;
 import org.keptnative.configuration.history.HistoryDocument.LastEvent;
 import org.keptnative.configuration.history.HistoryDocument.OpenApproval;
-import org.keptnative.configuration.history.HistoryDocument.OpenRemediation;
-import org.keptnative.configuration.service.ServiceId;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
-import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Updates.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** What was seen of a service last, and all its changes at once. */
 @QuarkusTest
 @WithTestResource(MongoTestResource.class)
-class HistoryStoreTest {
+class HistoryStoreTest extends HistoryStoreFixture {
 
     private static final int THREADS = 32;
     private static final int ROUNDS = 20;
-
-    @Inject
-    HistoryStore store;
-
-    private final ServiceId service = new ServiceId("p-" + UUID.randomUUID(), "dev", "carts", 1L);
 
     @Test
     void the_type_that_was_seen_longest_ago_makes_room() {
@@ -51,19 +40,6 @@ class HistoryStoreTest {
         assertThat(store.findById(HistoryDocument.id(service)).lastEvents)
                 .hasSize(HistoryStore.MAX_TYPES)
                 .containsKeys("type0", "type1", "type" + (HistoryStore.MAX_TYPES + 1));
-    }
-
-    @Test
-    void the_oldest_open_ones_make_room() {
-        for (int i = 0; i < HistoryStore.MAX_OPEN + 3; i++) {
-            store.openByEvent(service, new OpenRemediation("e" + i, "c", "", "", "", i));
-        }
-
-        assertThat(store.findById(HistoryDocument.id(service)).remediations)
-                .hasSize(HistoryStore.MAX_OPEN)
-                .first()
-                .extracting(OpenRemediation::eventId)
-                .isEqualTo("e3");
     }
 
     @Test
@@ -127,103 +103,6 @@ class HistoryStoreTest {
         store.deployed(service, new Deployment("carts:2", "e2", 2));
 
         assertThat(stored().deployment).isEqualTo(new Deployment("carts:2", "e2", 2));
-    }
-
-    @Test
-    void an_approval_is_open_once_and_closed_for_good() {
-        store.openByEvent(service, approval("a1", 1));
-        store.openByEvent(service, approval("a1", 1));
-        store.openByCall(service, approval("a1", 9));
-        store.openByEvent(service, approval("a2", 2));
-        assertThat(stored().approvals).containsExactly(approval("a1", 1), approval("a2", 2));
-
-        store.closeByEvent(service, "a1");
-        store.closeByEvent(service, "a1");
-        store.openByEvent(service, approval("a1", 1));
-        assertThat(stored().approvals).containsExactly(approval("a2", 2));
-        assertThat(stored().closedApprovals).containsExactly("a1");
-    }
-
-    @Test
-    void an_approval_that_is_finished_before_it_is_triggered_never_opens() {
-        store.closeByEvent(service, "a1");
-        store.openByEvent(service, approval("a1", 1));
-
-        assertThat(stored().approvals).isNullOrEmpty();
-    }
-
-    @Test
-    void a_call_closes_what_is_open_and_says_so() {
-        assertThat(store.closeByCall(service, "a1")).isFalse();
-
-        store.openByCall(service, approval("a1", 1));
-        assertThat(store.closeByCall(service, "a1")).isTrue();
-        assertThat(store.closeByCall(service, "a1")).isFalse();
-        store.openByEvent(service, approval("a1", 1));
-        assertThat(stored().approvals).isEmpty();
-    }
-
-    @Test
-    void a_call_may_open_again_what_was_closed() {
-        store.closeByEvent(service, "a1");
-        store.openByCall(service, approval("a1", 1));
-        assertThat(stored().approvals).containsExactly(approval("a1", 1));
-
-        store.closeByEvent(service, "a1");
-        assertThat(stored().approvals).isEmpty();
-    }
-
-    @Test
-    void closings_are_remembered_up_to_a_bound() {
-        List<String> closed = IntStream.range(0, HistoryStore.REMEMBERED_CLOSINGS)
-                .mapToObj(i -> "a" + i)
-                .toList();
-        store.closeByEvent(service, "a0");
-        store.mongoCollection().updateOne(eq("_id", HistoryDocument.id(service)), set("closedApprovals", closed));
-
-        for (int i = 0; i < 5; i++) {
-            store.closeByEvent(service, "b" + i);
-        }
-
-        assertThat(stored().closedApprovals)
-                .hasSize(HistoryStore.REMEMBERED_CLOSINGS)
-                .startsWith("a5")
-                .endsWith("b3", "b4");
-    }
-
-    @Test
-    void the_remediations_of_a_context_are_closed_together() {
-        store.openByEvent(service, remediation("r1", "ctx", 1));
-        store.openByEvent(service, remediation("r2", "ctx", 2));
-        store.openByEvent(service, remediation("r2", "ctx", 2));
-        store.openByEvent(service, remediation("other", "other", 2));
-
-        store.closeByEvent(service, new ClosedRemediation("ctx", 3));
-        store.closeByEvent(service, new ClosedRemediation("ctx", 3));
-
-        assertThat(stored().remediations).containsExactly(remediation("other", "other", 2));
-        assertThat(stored().closedRemediations).containsExactly(new ClosedRemediation("ctx", 3));
-    }
-
-    @Test
-    void a_remediation_that_is_finished_before_it_is_triggered_never_opens_but_a_later_one_does() {
-        store.closeByEvent(service, new ClosedRemediation("ctx", 3));
-        store.openByEvent(service, remediation("r1", "ctx", 2));
-        store.openByEvent(service, remediation("r2", "ctx", 4));
-        store.closeByEvent(service, new ClosedRemediation("ctx", 3));
-
-        assertThat(stored().remediations).containsExactly(remediation("r2", "ctx", 4));
-    }
-
-    @Test
-    void a_call_closes_all_remediations_of_the_context_and_says_whether_there_were_any() {
-        store.openByCall(service, remediation("r1", "ctx", 1));
-        store.openByCall(service, remediation("r1", "ctx", 1));
-        store.openByCall(service, remediation("r2", "ctx", 99));
-
-        assertThat(store.closeByCall(service, new ClosedRemediation("ctx", 50))).isTrue();
-        assertThat(store.closeByCall(service, new ClosedRemediation("ctx", 51))).isFalse();
-        assertThat(stored().remediations).isEmpty();
     }
 
     @Test
@@ -291,17 +170,5 @@ class HistoryStoreTest {
         } finally {
             threads.shutdown();
         }
-    }
-
-    private HistoryDocument stored() {
-        return store.findById(HistoryDocument.id(service));
-    }
-
-    private static OpenApproval approval(String id, long opened) {
-        return new OpenApproval(id, "c", "2020-11-16T10:00:00Z", "docker.io/acme/carts", "0.12.1", opened);
-    }
-
-    private static OpenRemediation remediation(String id, String context, long opened) {
-        return new OpenRemediation(id, context, "2020-11-16T10:00:00Z", "sh.keptn.event.x", "scaling", opened);
     }
 }
