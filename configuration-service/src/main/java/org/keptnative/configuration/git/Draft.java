@@ -54,7 +54,7 @@ public final class Draft implements AutoCloseable {
     }
 
     /** The branch as the changes so far leave it. */
-    Optional<Snapshot> branch(String branch) {
+    public Optional<Snapshot> branch(String branch) {
         return Optional.ofNullable(head(branch)).map(commit -> new Snapshot(branch, commit, this::newReader, cache));
     }
 

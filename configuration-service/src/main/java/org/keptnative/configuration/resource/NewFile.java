@@ -5,8 +5,6 @@ import org.keptnative.configuration.admission.MemoryBudget.Share;
 import org.keptnative.configuration.git.Blob;
 import org.keptnative.configuration.git.Draft;
 import org.keptnative.configuration.git.GitProject;
-import org.keptnative.configuration.git.Metadata;
-import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.git.TreeEdit;
 
 import java.util.ArrayList;
@@ -28,11 +26,7 @@ record NewFile(String uri, Blob blob, List<ChartFile> chart) {
 
     static NewFile of(GitProject project, String uri, ResourceRequest request) {
         ResourceUri.ofBody(request.resourceURI());
-        byte[] content = content(request);
-        if (uri.equals(Metadata.FILE) && content.length > Snapshot.MAX_METADATA) {
-            throw badRequest(Metadata.FILE + " must not have more than " + Snapshot.MAX_METADATA + " bytes");
-        }
-        return new NewFile(uri, project.blob(content), null);
+        return new NewFile(uri, project.blob(content(request)), null);
     }
 
     /** @param unpacked grows with the charts, and has to be kept as long as what is returned here */

@@ -128,8 +128,8 @@ abstract class ResourceEndpoint {
             content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Version.class)))
     @APIResponse(
             responseCode = "400",
-            description = "What the path names does not exist, a URI is not allowed, a content is no base64, or an"
-                    + " archive is no chart")
+            description = "What the path names does not exist, a URI is not allowed, a content is no base64, an archive"
+                    + " is no chart, or the shipyard or metadata would not say any more what there is")
     @APIResponse(responseCode = "412", description = "If-Match or If-None-Match is not met; nothing is written")
     @APIResponse(responseCode = "413", description = "The request is too large")
     @APIResponse(responseCode = "422", description = "A resourceURI is missing")
@@ -154,8 +154,8 @@ abstract class ResourceEndpoint {
             content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Version.class)))
     @APIResponse(
             responseCode = "400",
-            description = "What the path names does not exist, a URI is not allowed, a content is no base64, or an"
-                    + " archive is no chart")
+            description = "What the path names does not exist, a URI is not allowed, a content is no base64, an archive"
+                    + " is no chart, or the shipyard or metadata would not say any more what there is")
     @APIResponse(responseCode = "412", description = "If-Match or If-None-Match is not met; nothing is written")
     @APIResponse(responseCode = "413", description = "The request is too large")
     @APIResponse(responseCode = "422", description = "A resourceURI is missing")
@@ -179,7 +179,8 @@ abstract class ResourceEndpoint {
             content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Version.class)))
     @APIResponse(
             responseCode = "400",
-            description = "What the path names does not exist, a URI is not allowed, or a content is no base64")
+            description = "What the path names does not exist, a URI is not allowed, a content is no base64, or the"
+                    + " shipyard or metadata would not say any more what there is")
     @APIResponse(responseCode = "412", description = "If-Match or If-None-Match is not met; nothing is written")
     @APIResponse(responseCode = "413", description = "The request is too large")
     @APIResponse(responseCode = "422", description = "A resourceURI is missing")
@@ -198,7 +199,10 @@ abstract class ResourceEndpoint {
     @ResponseStatus(204)
     @Operation(summary = "Delete a file", description = "As a commit: earlier states keep the file.")
     @APIResponse(responseCode = "204", description = "The file is deleted")
-    @APIResponse(responseCode = "400", description = "What the path names does not exist, or the URI leaves its place")
+    @APIResponse(
+            responseCode = "400",
+            description =
+                    "What the path names does not exist, the URI leaves its place, or the file says what there is")
     @APIResponse(responseCode = "404", description = "There is no such file")
     @APIResponse(responseCode = "412", description = "If-Match or If-None-Match is not met; nothing is deleted")
     public void delete(

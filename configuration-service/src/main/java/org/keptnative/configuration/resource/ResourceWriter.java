@@ -5,13 +5,14 @@ import org.keptnative.configuration.admission.MemoryBudget;
 import org.keptnative.configuration.admission.MemoryBudget.Share;
 import org.keptnative.configuration.git.Draft;
 import org.keptnative.configuration.git.GitProject;
-import org.keptnative.configuration.git.Metadata;
+import org.keptnative.configuration.git.MetadataRules;
 import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.git.TreeEdit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import static org.keptnative.configuration.error.ApiException.badRequest;
 import static org.keptnative.configuration.error.ApiException.notFound;
@@ -38,6 +39,7 @@ class ResourceWriter {
                 TreeEdit edit = new TreeEdit();
                 files.forEach(file -> file.addTo(edit, draft, place));
                 String version = draft.commit(branch.branch(), edit, message);
+                check(project, draft, branch, files.stream().map(file -> place.pathOf(file.uri())));
                 return new Tagged<>(() -> new Version(version), version);
             });
         }
@@ -53,21 +55,30 @@ class ResourceWriter {
             TreeEdit edit = new TreeEdit();
             file.addTo(edit, draft, place);
             String version = draft.commit(branch.branch(), edit, "Updated resource: " + uri);
+            check(project, draft, branch, Stream.of(place.pathOf(uri)));
             return new Tagged<>(() -> new Version(version), file.blob().id().name());
         });
     }
 
     void delete(Place place, String encodedUri, Preconditions conditions) {
         List<String> uris = ResourceUri.literal(encodedUri);
-        if (uris.contains(Metadata.FILE) && (place.stage() == null || place.service() != null)) {
-            throw badRequest(Metadata.FILE + " says that the " + place.level().toLowerCase() + " exists");
-        }
-        project(place).write(draft -> {
+        GitProject project = project(place);
+        project.write(draft -> {
             Snapshot branch = branch(draft, place);
             String path = place.find(branch, uris).orElseThrow(() -> notFound(place.level() + " resource not found"));
             conditions.check(tag(branch, path));
-            return draft.commit(branch.branch(), new TreeEdit().remove(path), "Deleted resources");
+            String version = draft.commit(branch.branch(), new TreeEdit().remove(path), "Deleted resources");
+            check(project, draft, branch, Stream.of(path));
+            return version;
         });
+    }
+
+    /** The files that say what there is stay good ones. */
+    private static void check(GitProject project, Draft draft, Snapshot before, Stream<String> written) {
+        if (written.anyMatch(MetadataRules::govern)) {
+            Snapshot after = draft.branch(before.branch()).orElseThrow();
+            new MetadataRules(project, draft.repository(), before, after).check();
+        }
     }
 
     private static Optional<String> tag(Snapshot branch, String path) {

@@ -2,7 +2,6 @@ package org.keptnative.configuration.transport;
 
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -14,7 +13,7 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.keptnative.configuration.error.ApiException;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitProject;
-import org.keptnative.configuration.git.Metadata;
+import org.keptnative.configuration.git.MetadataRules;
 import org.keptnative.configuration.git.Names;
 import org.keptnative.configuration.git.Snapshot;
 import org.keptnative.configuration.resource.ResourceUri;
@@ -23,16 +22,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Collection;
-import java.util.List;
-import java.util.regex.Pattern;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** What may be pushed: what leaves the project as the API could have left it. */
 final class PushRules {
-
-    /** Of one that looks like a service, so it has to be called like one. */
-    private static final String METADATA_OF_FOLDER = "[^/]+/" + Pattern.quote(Metadata.FILE);
 
     private final GitProject project;
     private final Repository pushed;
@@ -97,13 +91,7 @@ final class PushRules {
         checkFiles(walk.parseCommit(command.getOldId()), (RevCommit) target, walk.getObjectReader());
         Snapshot before = project.snapshot(pushed, branch, command.getOldId());
         Snapshot after = project.snapshot(pushed, branch, command.getNewId());
-        PushedMetadata metadata = new PushedMetadata(project.name(), before, after);
-        if (master) {
-            metadata.checkProject();
-            checkStagesStay(after);
-        } else {
-            metadata.checkStage();
-        }
+        new MetadataRules(project, pushed, before, after).check();
     }
 
     private void checkFiles(RevCommit before, RevCommit after, ObjectReader reader) throws IOException {
@@ -123,7 +111,7 @@ final class PushRules {
                 }
                 if (walk.getFileMode(0) == FileMode.MISSING) {
                     checkPath(walk);
-                    if (walk.getPathString().matches(METADATA_OF_FOLDER)) {
+                    if (MetadataRules.isOfFolder(walk.getPathString())) {
                         Names.checkService(walk.getPathString().split("/")[0]);
                     }
                 }
@@ -141,16 +129,5 @@ final class PushRules {
         } catch (ApiException e) {
             throw GitException.invalid("the path " + walk.getPathString() + " is not allowed: " + e.getMessage());
         }
-    }
-
-    private void checkStagesStay(Snapshot after) {
-        List<String> named = project.stagesNamedBy(pushed, ObjectId.fromString(after.version()));
-        project.stages().stream()
-                .filter(stage -> !named.contains(stage))
-                .findFirst()
-                .ifPresent(stage -> {
-                    throw GitException.invalid("the stage " + stage + " must stay in " + GitProject.SHIPYARD
-                            + " or in the stages of " + Metadata.FILE + "; a push cannot delete it");
-                });
     }
 }

@@ -136,7 +136,7 @@ class ProjectsTest {
                                         "resourceContent",
                                         base64("#".repeat(1 << 21))))))
                 .statusCode(400)
-                .body("message", containsString("more than 1048576 bytes"));
+                .body("message", containsString("at most 1048576 bytes"));
     }
 
     private static void create(Map<String, ?> project) {

@@ -2,16 +2,21 @@ package org.keptnative.configuration.transport;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keptnative.configuration.MongoTestResource;
+import org.keptnative.configuration.git.GitProject;
+import org.keptnative.configuration.git.ProjectStore;
+import org.keptnative.configuration.git.TreeEdit;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -27,6 +32,9 @@ import static org.keptnative.configuration.git.GitCommand.git;
 class PushedMetadataTest extends CloneFixture {
 
     private static final String SHIPYARD = "stages:\n- name: dev\n- name: prod\n";
+
+    @Inject
+    ProjectStore projects;
 
     private Path clone;
 
@@ -83,7 +91,11 @@ class PushedMetadataTest extends CloneFixture {
 
     @Test
     void a_shipyard_that_was_none_before_may_become_a_better_one() {
-        write(project, file("shipyard.yaml", "none yet"));
+        GitProject old = projects.get(project.replace("/v1/project/", ""));
+        old.write(draft -> draft.commit(
+                "master",
+                new TreeEdit().put("shipyard.yaml", draft.add(old.blob("none yet".getBytes(UTF_8)))),
+                "by an older installation"));
         git(clone, "fetch", "--quiet");
         git(clone, "switch", "--quiet", "master");
         git(clone, "reset", "--quiet", "--hard", "origin/master");

@@ -1,65 +1,84 @@
-package org.keptnative.configuration.transport;
+package org.keptnative.configuration.git;
 
-import org.keptnative.configuration.git.GitException;
-import org.keptnative.configuration.git.GitProject;
-import org.keptnative.configuration.git.Metadata;
-import org.keptnative.configuration.git.ServiceEntry;
-import org.keptnative.configuration.git.ShipyardCheck;
-import org.keptnative.configuration.git.Snapshot;
-import org.keptnative.configuration.git.YamlCheck;
+import org.eclipse.jgit.lib.Repository;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a push may make of the files that say what a project consists of. What was no better before may stay so: it came
- * by an upstream or from an older installation.
+ * What a write may make of the files that say what a project consists of, whether it comes by the API or by a push. What
+ * was no better before may stay so: it came by an upstream or from an older installation.
  */
-final class PushedMetadata {
+public final class MetadataRules {
 
-    private final String project;
+    private final GitProject project;
+    private final Repository repository;
     private final Snapshot before;
     private final Snapshot after;
 
     /**
-     * @param project its name
+     * @param repository has both states
      * @param before the branch as it is
-     * @param after the branch as it was pushed
+     * @param after the branch as it would be
      */
-    PushedMetadata(String project, Snapshot before, Snapshot after) {
+    public MetadataRules(GitProject project, Repository repository, Snapshot before, Snapshot after) {
         this.project = project;
+        this.repository = repository;
         this.before = before;
         this.after = after;
     }
 
-    /** The files of {@code master}. */
-    void checkProject() {
-        checkOwn();
+    /** Whether a file says what there is, so that a change of it has to be checked. */
+    public static boolean govern(String path) {
+        return path.equals(GitProject.SHIPYARD) || path.equals(Metadata.FILE) || isOfFolder(path);
+    }
+
+    /** Whether a file makes a service of its folder. */
+    public static boolean isOfFolder(String path) {
+        return path.indexOf('/') == path.lastIndexOf('/') && path.endsWith("/" + Metadata.FILE);
+    }
+
+    /** @throws GitException when the branch must not become so, with a sentence for the person who writes */
+    public void check() {
+        if (before.find(Metadata.FILE).isPresent() && isChanged(Metadata.FILE)) {
+            check("project", Metadata.FILE, Metadata.PROJECT_NAME, project.name());
+        }
+        if (!after.branch().equals(Names.MASTER)) {
+            checkServices();
+            return;
+        }
         if (isChanged(GitProject.SHIPYARD)) {
             checkShipyard(read(before, GitProject.SHIPYARD), read(after, GitProject.SHIPYARD));
         }
+        checkStagesStay();
+    }
+
+    private void checkStagesStay() {
+        List<String> named = project.stagesNamedBy(repository, after.commit());
+        Set<String> branches = Heads.of(repository).keySet();
+        project.stagesNamedBy(repository, before.commit()).stream()
+                .filter(stage -> Names.isStage(stage) && branches.contains(stage) && !named.contains(stage))
+                .findFirst()
+                .ifPresent(stage -> {
+                    throw GitException.invalid("the stage " + stage + " must stay in " + GitProject.SHIPYARD
+                            + " or in the stages of " + Metadata.FILE + "; only DELETE of the stage deletes it");
+                });
     }
 
     /**
-     * The files of a stage. A folder that says of itself what the API would have written is a service: so it is where an
-     * upstream has it, and so a merge takes it from one stage to the next.
+     * A folder that says of itself what the API would have written is a service: so it is where an upstream has it, and
+     * so a merge takes it from one stage to the next.
      */
-    void checkStage() {
-        checkOwn();
+    private void checkServices() {
         Set<String> present = before.services().stream().map(ServiceEntry::name).collect(Collectors.toSet());
         present.forEach(this::checkService);
         after.services().stream()
                 .map(ServiceEntry::name)
                 .filter(name -> !present.contains(name))
                 .forEach(this::checkNewService);
-    }
-
-    private void checkOwn() {
-        if (before.find(Metadata.FILE).isPresent() && isChanged(Metadata.FILE)) {
-            check("project", Metadata.FILE, Metadata.PROJECT_NAME, project);
-        }
     }
 
     private void checkService(String name) {
@@ -78,7 +97,7 @@ final class PushedMetadata {
             }
         } catch (GitException e) {
             throw GitException.invalid(e.getMessage() + "; to make it a service, POST {\"serviceName\": \"" + name
-                    + "\"} to /api/v1/project/" + project + "/service, fetch, and merge");
+                    + "\"} to /api/v1/project/" + project.name() + "/service");
         }
     }
 
@@ -99,20 +118,20 @@ final class PushedMetadata {
         }
     }
 
-    private void checkShipyard(Optional<byte[]> old, Optional<byte[]> pushed) {
+    private void checkShipyard(Optional<byte[]> old, Optional<byte[]> written) {
         String path = GitProject.SHIPYARD;
         boolean wasGood = old.filter(ShipyardCheck::isGood).isPresent();
         if (wasGood && after.find(path).isEmpty()) {
             throw GitException.invalid(path + " says which stages there are, so it has to stay");
         }
-        if (pushed.isEmpty()) {
+        if (written.isEmpty()) {
             if (wasGood || after.find(path).isPresent()) {
                 throw tooLong(path);
             }
         } else if (wasGood || before.find(path).isEmpty()) {
-            ShipyardCheck.check(pushed.get());
+            ShipyardCheck.check(written.get());
         } else {
-            YamlCheck.check(path, pushed.get());
+            YamlCheck.check(path, written.get());
         }
     }
 
