@@ -50,7 +50,7 @@ public final class Draft implements AutoCloseable {
     }
 
     public Batch batch() {
-        return new Batch(objects.values(), quarantines, refChanges());
+        return new Batch(repository.getIdentifier(), objects.values(), quarantines, refChanges());
     }
 
     /** The branch as the changes so far leave it. */

@@ -9,7 +9,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,8 @@ public final class GitProject {
             ObjectId master = Heads.of(opened, Names.MASTER);
             return imported != null || master == null
                     ? imported
-                    : ProjectState.facts(snapshot(Names.MASTER, master), cache).created();
+                    : ProjectState.facts(snapshot(opened, Names.MASTER, master), cache)
+                            .created();
         }
     }
 
@@ -77,7 +77,12 @@ public final class GitProject {
     /** All branches as they are at this moment, by one look at the refs. */
     public ProjectState now() {
         try (Repository opened = repository.open()) {
-            return ProjectState.of(name, Heads.of(opened), Imported.of(opened, cache), cache, this::snapshot);
+            return ProjectState.of(
+                    name,
+                    Heads.of(opened),
+                    Imported.of(opened, cache),
+                    cache,
+                    (branch, commit) -> lasting(opened, branch, commit));
         }
     }
 
@@ -110,10 +115,10 @@ public final class GitProject {
             throw GitException.invalid("gitCommitID must be 40 hexadecimal digits");
         }
         ObjectId id = ObjectId.fromString(commit);
-        try (ObjectReader reader = newReader()) {
-            return isReached(reader, head.commit(), id) ? Optional.of(snapshot(head.branch(), id)) : Optional.empty();
+        try (ObjectReader reader = head.newReader()) {
+            return isReached(reader, head.commit(), id) ? Optional.of(head.at(id)) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw head.failure(e);
         }
     }
 
@@ -145,10 +150,10 @@ public final class GitProject {
      * @throws GitException when the key is none
      */
     public CommitPage history(Snapshot head, String path, String key, int size) {
-        try (ObjectReader reader = newReader()) {
+        try (ObjectReader reader = head.newReader()) {
             return new PathHistory(reader, path).page(key == null || key.isEmpty() ? head.version() : key, size);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw head.failure(e);
         }
     }
 
@@ -215,7 +220,7 @@ public final class GitProject {
     /** Any branch, whether it is a stage or not. */
     public Optional<Snapshot> branch(String branch) {
         try (Repository opened = repository.open()) {
-            return Optional.ofNullable(Heads.of(opened, branch)).map(commit -> snapshot(branch, commit));
+            return Optional.ofNullable(Heads.of(opened, branch)).map(commit -> lasting(opened, branch, commit));
         }
     }
 
@@ -224,11 +229,8 @@ public final class GitProject {
         return new Snapshot(branch, commit, repository::newObjectReader, cache);
     }
 
-    private Snapshot snapshot(String branch, ObjectId commit) {
-        return new Snapshot(branch, commit, this::newReader, cache);
-    }
-
-    private ObjectReader newReader() {
-        return new HeldReader(repository.openKnown());
+    /** Can be read after the repository is closed. */
+    private Snapshot lasting(Repository seen, String branch, ObjectId commit) {
+        return new Snapshot(branch, commit, () -> new HeldReader(repository.reopen(seen)), cache);
     }
 }

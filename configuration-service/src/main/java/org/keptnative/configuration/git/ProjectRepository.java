@@ -21,10 +21,21 @@ public interface ProjectRepository extends AutoCloseable {
     }
 
     /**
+     * To read objects that something leads to which was seen in {@code seen}, from {@link #open}; need not be newer than
+     * that. Should the project have got another repository meanwhile, they are not in it.
+     *
+     * @throws GitException when they are gone with the project
+     */
+    default Repository reopen(Repository seen) {
+        return open();
+    }
+
+    /**
      * Stores objects and moves refs, and returns when that would survive a power failure. Calls of one process must
      * not overlap; other processes may do the same at any time.
      *
-     * @return false when a ref is no longer where it was; then no ref has moved
+     * @return false when a ref is no longer where it was, or the project has another repository than the batch rests
+     *     on; then no ref has moved
      */
     boolean publish(Batch batch) throws IOException;
 

@@ -58,6 +58,15 @@ public final class Snapshot {
         this.tree = cache.get(commit, "tree", () -> List.of(treeOf(commit))).get(0);
     }
 
+    /** The same branch after an earlier commit. */
+    Snapshot at(ObjectId earlier) {
+        return new Snapshot(branch, earlier, readers, cache);
+    }
+
+    ObjectReader newReader() {
+        return readers.get();
+    }
+
     private ObjectId treeOf(ObjectId commit) {
         try (ObjectReader reader = readers.get();
                 RevWalk walk = new RevWalk(reader)) {
@@ -243,7 +252,7 @@ public final class Snapshot {
     }
 
     /** Whoever deletes a project may do so while others read it: then opening it once more says so. */
-    private RuntimeException failure(IOException cause) {
+    RuntimeException failure(IOException cause) {
         readers.get().close();
         return new UncheckedIOException(cause);
     }

@@ -84,8 +84,7 @@ final class UpstreamPublication implements Publication {
     private boolean store(Batch accepted) throws IOException {
         List<ReceiveCommand> open = accepted.refs();
         for (int attempt = 1; !open.isEmpty(); attempt++) {
-            if (project.publish(
-                    new Batch(accepted.objects(), accepted.quarantines(), open).provided(upstream.unchanged()))) {
+            if (project.publish(accepted.moving(open).provided(upstream.unchanged()))) {
                 return true;
             }
             if (!UpstreamRef.of(project).id().equals(upstream.id())) {

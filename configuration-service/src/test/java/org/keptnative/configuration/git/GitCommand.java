@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +35,13 @@ public final class GitCommand {
 
     /** @return whether it succeeded */
     public static boolean tryGit(Path directory, String... arguments) {
-        return run(directory, new StringBuilder(), arguments) == 0;
+        return refusal(directory, arguments).isEmpty();
+    }
+
+    /** @return what it printed if it failed */
+    public static Optional<String> refusal(Path directory, String... arguments) {
+        StringBuilder output = new StringBuilder();
+        return run(directory, output, arguments) == 0 ? Optional.empty() : Optional.of(output.toString());
     }
 
     private static int run(Path directory, StringBuilder output, String... arguments) {

@@ -26,6 +26,7 @@ class FileProjectRepository implements ProjectRepository, OpenRepositories.Opene
     private final Executor threads;
     private final Packer packer;
     private FileRepository repository;
+    private boolean closed;
 
     /**
      * @param background runs one packing at a time
@@ -46,7 +47,7 @@ class FileProjectRepository implements ProjectRepository, OpenRepositories.Opene
     public FileRepository open() {
         FileRepository opened;
         synchronized (this) {
-            if (!Files.isDirectory(folder)) {
+            if (closed || !Files.isDirectory(folder)) {
                 throw GitException.notFound("Project not found");
             }
             if (repository == null) {
@@ -103,6 +104,10 @@ class FileProjectRepository implements ProjectRepository, OpenRepositories.Opene
 
     @Override
     public void close() {
+        synchronized (this) {
+            // What comes to be at the same place is another one.
+            closed = true;
+        }
         openRepositories.forget(this);
     }
 

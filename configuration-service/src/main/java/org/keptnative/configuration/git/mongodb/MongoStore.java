@@ -119,7 +119,8 @@ public final class MongoStore implements RepositoryStore {
                 repository.close();
                 repositories.remove(id);
                 if (!placed) {
-                    deleteAllOf(empty.repository());
+                    // Large ones take a while.
+                    background.soon(() -> patientChunks.deleteAllOf(empty.repository()));
                 }
             }
         };
@@ -129,7 +130,8 @@ public final class MongoStore implements RepositoryStore {
     public void delete(String name) {
         RepositoryState gone = repositories.remove(Repositories.ofProject(name));
         if (gone != null) {
-            deleteAllOf(gone.repository());
+            // Whoever reads it at this moment, here or elsewhere, reads on.
+            background.afterGrace(() -> patientChunks.deleteAllOf(gone.repository()));
         }
     }
 
@@ -150,10 +152,5 @@ public final class MongoStore implements RepositoryStore {
 
     private StoredProjectRepository repository(String id) {
         return new StoredProjectRepository(id, repositories, chunks, openRepositories, background);
-    }
-
-    /** Large ones take a while. */
-    private void deleteAllOf(String repository) {
-        background.soon(() -> patientChunks.deleteAllOf(repository));
     }
 }

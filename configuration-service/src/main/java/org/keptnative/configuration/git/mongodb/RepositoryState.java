@@ -3,6 +3,7 @@ package org.keptnative.configuration.git.mongodb;
 import org.bson.Document;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.ReceiveCommand;
+import org.keptnative.configuration.git.Batch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +30,21 @@ record RepositoryState(String repository, long version, SortedMap<String, Object
         return new RepositoryState(Ids.next(), 0, new TreeMap<>(), List.of());
     }
 
-    /** @param repository of the document, which may have only what says so */
+    /** @param document may have only what says so */
     boolean isAt(Document document) {
-        return repository.equals(document.getString(REPOSITORY)) && version == version(document);
+        return isOf(document) && version == version(document);
     }
 
-    /** Whether each ref is where a command expects it. */
-    boolean allows(List<ReceiveCommand> commands) {
-        return commands.stream().allMatch(command -> at(command.getRefName()).equals(command.getOldId()));
+    /** Whether a document is that of this repository, in whatever version. */
+    boolean isOf(Document document) {
+        return repository.equals(document.getString(REPOSITORY));
+    }
+
+    /** Whether it is what a batch rests on, and each ref is where a command expects it. */
+    boolean allows(Batch batch) {
+        return (batch.base() == null || batch.base().equals(repository))
+                && batch.refs().stream()
+                        .allMatch(command -> at(command.getRefName()).equals(command.getOldId()));
     }
 
     /** Whether each ref is where a command moves it. */

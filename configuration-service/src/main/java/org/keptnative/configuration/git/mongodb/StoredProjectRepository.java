@@ -1,11 +1,9 @@
 package org.keptnative.configuration.git.mongodb;
 
 import com.mongodb.MongoException;
-import org.bson.Document;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.keptnative.configuration.git.Batch;
-import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.OpenRepositories;
 import org.keptnative.configuration.git.PackBytes;
 import org.keptnative.configuration.git.ProjectRepository;
@@ -17,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A repository in the database; the version that was seen last stays in memory. */
+/** A repository in the database: reads it, and changes it against all others who do. */
 final class StoredProjectRepository implements ProjectRepository, OpenRepositories.Opened {
 
     /** Each time somebody else was faster, at something that has nothing to do with what is changed here. */
@@ -28,11 +26,9 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
     private final Chunks chunks;
     private final OpenRepositories openRepositories;
     private final Compactor compactor;
-    private final SharedLook<StoredRepository> look = new SharedLook<>(this::look);
+    private final LatestVersion latest;
     /** One change of this process at a time, so that it does not lose races against itself. */
     private final Lock changing = new ReentrantLock();
-
-    private volatile StoredRepository known;
 
     /** @param id of its document */
     StoredProjectRepository(
@@ -46,6 +42,7 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
         this.chunks = chunks;
         this.openRepositories = openRepositories;
         this.compactor = new Compactor(this, chunks, background);
+        this.latest = new LatestVersion(id, repositories, chunks);
     }
 
     String id() {
@@ -55,13 +52,20 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
     /** As the database has it at this moment. */
     @Override
     public StoredRepository open() {
-        return used(look.take());
+        return used(latest.take());
     }
 
     @Override
     public Repository openKnown() {
-        StoredRepository last = known;
+        StoredRepository last = latest.known();
         return last == null ? open() : used(last);
+    }
+
+    @Override
+    public Repository reopen(Repository seen) {
+        StoredRepository last = latest.known();
+        boolean isSame = last != null && last.getIdentifier().equals(seen.getIdentifier());
+        return used(isSame ? last : (StoredRepository) seen);
     }
 
     private StoredRepository used(StoredRepository repository) {
@@ -70,45 +74,9 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
         return repository;
     }
 
-    /** Takes the head before anything is read that it leads to. */
-    private StoredRepository look() {
-        StoredRepository last = known;
-        if (last != null) {
-            Document version = repositories.version(id);
-            if (version != null && last.state().isAt(version)) {
-                return last;
-            }
-        }
-        RepositoryState state = repositories.read(id);
-        if (state == null) {
-            release();
-            throw gone();
-        }
-        return install(state);
-    }
-
-    private synchronized StoredRepository install(RepositoryState state) {
-        StoredRepository next = new StoredRepository(state, of -> new StoredObjects(of, chunks, this::release));
-        release();
-        known = next;
-        return next;
-    }
-
-    /** Unless somebody has seen a newer version, or that of another repository. */
-    private synchronized void installOwn(RepositoryState state) {
-        if (known != null
-                && known.state().repository().equals(state.repository())
-                && known.state().version() < state.version()) {
-            install(state);
-        }
-    }
-
     @Override
-    public synchronized void release() {
-        if (known != null) {
-            known.close();
-            known = null;
-        }
+    public void release() {
+        latest.release();
     }
 
     @Override
@@ -120,7 +88,7 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
         } finally {
             changing.unlock();
         }
-        StoredRepository now = known;
+        StoredRepository now = latest.known();
         if (published && now != null) {
             // Without the lock, which a merge that has begun in the background needs.
             compactor.written(now.state());
@@ -135,14 +103,14 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
         List<StoredQuarantine> quarantines =
                 batch.quarantines().stream().map(StoredQuarantine.class::cast).toList();
         if (moves.isEmpty() && batch.objects().isEmpty() && quarantines.isEmpty()) {
-            return state().allows(batch.refs());
+            return state().allows(batch);
         }
-        StoredRepository last = known;
+        StoredRepository last = latest.known();
         RepositoryState from = last == null ? state() : last.state();
-        if (!from.allows(batch.refs())) {
+        if (!from.allows(batch)) {
             from = state();
         }
-        if (!from.allows(batch.refs())) {
+        if (!from.allows(batch)) {
             return false;
         }
         String owner = from.repository();
@@ -159,7 +127,7 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
             if (from == to || isMade(from, moves, added)) {
                 return true;
             }
-            if (!from.repository().equals(owner) || !from.allows(batch.refs())) {
+            if (!from.repository().equals(owner) || !from.allows(batch)) {
                 break;
             }
         }
@@ -173,12 +141,12 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
         return !added.isEmpty() && now.packs().containsAll(added) || !moves.isEmpty() && now.has(moves);
     }
 
-    /** @throws GitException when they are too old: they may be gone already */
+    /** @throws org.keptnative.configuration.git.GitException when they are too old: they may be gone already */
     private static List<StoredPack> adopt(List<StoredQuarantine> quarantines, String owner) {
         List<StoredPack> packs = new ArrayList<>();
         for (StoredQuarantine quarantine : quarantines) {
             if (!quarantine.owner().equals(owner)) {
-                throw gone();
+                throw LatestVersion.gone();
             }
             packs.addAll(quarantine.packs());
         }
@@ -206,7 +174,7 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
     }
 
     RepositoryState state() {
-        return look.take().state();
+        return latest.take().state();
     }
 
     /**
@@ -220,7 +188,7 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
         try {
             if (repositories.replace(id, from, to, rest)) {
                 rest.forEach(chunks::remember);
-                installOwn(to);
+                latest.made(to);
                 return to;
             }
             now = repositories.read(id);
@@ -228,7 +196,7 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
             now = settle(e);
         }
         if (now == null) {
-            throw gone();
+            throw LatestVersion.gone();
         }
         return now;
     }
@@ -251,9 +219,5 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
     @Override
     public void close() {
         openRepositories.forget(this);
-    }
-
-    private static GitException gone() {
-        return GitException.notFound("Project not found");
     }
 }

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes what a crash has left: packs that no repository lists, and repositories that never got their name. What is
- * young may be on its way to being listed; what was listed when it was looked at before may still be read.
+ * Removes what a crash has left: packs that no repository lists, also those of projects that were deleted, and
+ * repositories that never got their name. What is young may be on its way to being listed, as long as its repository is
+ * there; what was listed when it was looked at before may still be read.
  */
 final class Sweeper {
 
@@ -48,7 +49,9 @@ final class Sweeper {
             Map<String, String> placed = new HashMap<>();
             Set<String> listed = new HashSet<>();
             Set<String> abandoned = new HashSet<>();
+            Set<String> present = new HashSet<>();
             repositories.forEach((id, state) -> {
+                present.add(state.repository());
                 state.packs().forEach(pack -> listed.add(pack.id()));
                 if (repositories.isPlaced(id)) {
                     placed.put(state.repository(), id);
@@ -58,7 +61,7 @@ final class Sweeper {
             });
             Map<String, Set<String>> unlisted = new HashMap<>();
             chunks.forEach((repository, pack) -> {
-                if (!listed.contains(pack) && isOld(pack)) {
+                if (!listed.contains(pack) && (isOld(pack) || !present.contains(repository))) {
                     unlisted.computeIfAbsent(repository, any -> new HashSet<>()).add(pack);
                 }
             });

@@ -121,7 +121,7 @@ class OpenRepositoriesTest {
                 };
         repository.init();
         repository.publish(new Batch(List.of(CONTENT), List.of(), List.of()));
-        repository.close();
+        openRepositories.forget(repository);
         return repository;
     }
 

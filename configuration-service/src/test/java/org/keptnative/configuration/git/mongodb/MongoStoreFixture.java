@@ -47,6 +47,10 @@ abstract class MongoStoreFixture {
         documents = database.getCollection("git");
         store = new MongoStore(database, 10, NO_TIME);
         other = new MongoStore(database, 10, NO_TIME);
+        place();
+    }
+
+    void place() throws IOException {
         try (RepositoryStore.Unplaced unplaced = store.create()) {
             assertThat(unplaced.place("shop")).isTrue();
         }

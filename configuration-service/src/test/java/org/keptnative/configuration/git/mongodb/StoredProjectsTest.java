@@ -1,12 +1,14 @@
 package org.keptnative.configuration.git.mongodb;
 
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
 import org.junit.jupiter.api.Test;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.ProjectRepository;
 import org.keptnative.configuration.git.RepositoryStore;
 
 import java.io.IOException;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,7 +37,7 @@ class StoredProjectsTest extends MongoStoreFixture {
         patient.sweep();
         patient.sweep();
         sweeper.sweep();
-        assertThat(documents.countDocuments(Chunks.startingWith("pack/"))).isEqualTo(4);
+        assertThat(documents.countDocuments(Chunks.startingWith("pack/"))).isEqualTo(3); // all but the ownerless one
         sweeper.sweep();
 
         assertThat(documents.find().map(document -> document.getString("_id")))
@@ -69,6 +71,35 @@ class StoredProjectsTest extends MongoStoreFixture {
             assertThat(unplaced.place("shop")).isTrue();
         }
         assertThat(head(here)).isEqualTo(blob("anew").id());
+    }
+
+    @Test
+    void who_reads_a_project_that_is_deleted_elsewhere_reads_on() throws IOException {
+        ObjectId first = write(repository(store), ObjectId.zeroId(), "first");
+        try (MongoStore patient = new MongoStore(database, 10);
+                Repository opened = repository(other).open()) {
+            patient.delete("shop");
+
+            assertThat(store.exists("shop")).isFalse();
+            assertThat(read(opened, first)).isEqualTo("first");
+        }
+    }
+
+    @Test
+    void who_reads_for_longer_than_that_is_told_that_it_is_gone() throws IOException {
+        for (boolean anew : List.of(true, false)) {
+            ObjectId first = write(repository(store), ObjectId.zeroId(), "first");
+            try (Repository opened = repository(other).open()) {
+                store.delete("shop");
+                await().untilAsserted(() -> assertThat(documents.countDocuments(Chunks.startingWith("pack/")))
+                        .isZero());
+                if (anew) {
+                    place();
+                }
+
+                assertThatThrownBy(() -> read(opened, first)).isInstanceOf(GitException.class);
+            }
+        }
     }
 
     @Test

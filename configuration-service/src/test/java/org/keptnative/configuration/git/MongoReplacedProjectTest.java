@@ -1,0 +1,8 @@
+package org.keptnative.configuration.git;
+
+class MongoReplacedProjectTest extends ReplacedProjectTest {
+
+    MongoReplacedProjectTest() {
+        kind = StoreKind.MONGODB;
+    }
+}
