@@ -15,6 +15,9 @@ final class UpstreamHealth {
     /** Nobody waits beside a call that takes longer: more than any server needs that answers at all. */
     private static final Duration SLOW = Duration.ofSeconds(8);
 
+    /** Who waits for a call that takes longer must not keep others waiting, though it may yet succeed. */
+    private static final Duration LATE = Duration.ofSeconds(2);
+
     /** So long no read asks again after a failure. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -22,8 +25,8 @@ final class UpstreamHealth {
     private static final class Call {
         private final long since = System.nanoTime();
 
-        boolean isSlow() {
-            return System.nanoTime() - since > SLOW.toNanos();
+        boolean takesLongerThan(Duration time) {
+            return System.nanoTime() - since > time.toNanos();
         }
     }
 
@@ -45,7 +48,7 @@ final class UpstreamHealth {
             return answer;
         } catch (GitException e) {
             boolean answered = e.reason() == Reason.UPSTREAM_DECLINED || e.reason() == Reason.INVALID;
-            hung = !answered && call.isSlow();
+            hung = !answered && call.takesLongerThan(SLOW);
             problem = answered ? null : e.getMessage();
             throw e;
         } finally {
@@ -55,7 +58,16 @@ final class UpstreamHealth {
 
     /** Whether it does not answer, as far as anybody knows. */
     boolean isSlow() {
-        return hung || calls.stream().anyMatch(Call::isSlow);
+        return hung || takesLongerThan(SLOW);
+    }
+
+    /** Whether it takes long, or does not answer at all. */
+    boolean isLate() {
+        return hung || takesLongerThan(LATE);
+    }
+
+    private boolean takesLongerThan(Duration time) {
+        return calls.stream().anyMatch(call -> call.takesLongerThan(time));
     }
 
     /** Whether a read need not ask now. */

@@ -7,22 +7,23 @@ import org.keptnative.configuration.git.Publication.Turn;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Keeps upstreams from taking all threads that serve requests: so many requests may wait for them, fewer for each one,
- * and one only for an upstream that does not answer. Whoever finds no place is told to come again.
+ * Keeps upstreams from taking all threads that serve requests. The first at an upstream finds a place as long as there is
+ * one at all, so that many upstreams that begin to hang at once keep nobody from the others. Who comes beside the first
+ * shares a smaller number of places: upstreams that answer as ever have their own, those that take long have others. At one
+ * that does not answer there is nobody beside the first. Whoever finds no place is told to come again.
  */
 @Singleton
 final class WaitingRoom {
 
-    /** A good part of the requests that are served at the same time ({@code quarkus.thread-pool.max-threads}). */
-    private static final int ALL = 80;
+    /** Nearly as many as are served at the same time ({@code quarkus.thread-pool.max-threads}). */
+    private static final int ALL = 160;
 
-    /** Nobody is turned away from an upstream for which nobody waits, before so many wait for others. */
-    private static final int ALL_FIRST = 110;
-
-    private static final int EACH = 16;
-    private static final int SLOW_ALL = 40;
+    private static final int ALL_LATE = 120;
+    private static final int SHARED = 60;
+    private static final int SHARED_LATE = 30;
 
     private final Set<UpstreamHealth> occupied = new HashSet<>();
 
@@ -36,20 +37,25 @@ final class WaitingRoom {
     }
 
     synchronized Optional<Turn> tryEnter(UpstreamHealth upstream) {
-        boolean slow = upstream.isSlow();
-        int others = occupied.stream()
-                .filter(other -> other.isSlow() == slow)
-                .mapToInt(UpstreamHealth::waiting)
-                .sum();
-        boolean first = upstream.waiting() == 0;
-        boolean admitted =
-                slow ? first && others < SLOW_ALL : upstream.waiting() < EACH && others < (first ? ALL_FIRST : ALL);
+        boolean late = upstream.isLate();
+        int here = upstream.waiting();
+        boolean admitted;
+        if (here == 0) {
+            admitted = waiting(any -> true) < (late ? ALL_LATE : ALL);
+        } else {
+            int free = (late ? SHARED_LATE : SHARED) - waiting(other -> other.isLate() == late);
+            admitted = !upstream.isSlow() && here < free / 2; // some are left for others
+        }
         if (!admitted) {
             return Optional.empty();
         }
         upstream.addWaiting(1);
         occupied.add(upstream);
         return Optional.of(() -> leave(upstream));
+    }
+
+    private int waiting(Predicate<UpstreamHealth> which) {
+        return occupied.stream().filter(which).mapToInt(UpstreamHealth::waiting).sum();
     }
 
     private synchronized void leave(UpstreamHealth upstream) {
