@@ -8,7 +8,7 @@ run: ## start the product on this machine; Ctrl-C stops it
 stop: ## stop what `make run` started
 	@deploy/local/stop
 
-import: ## FROM=folder, or FROM_CONFIG=folder FROM_MONGODB=uri: what a Keptn 0.7 or `make export` left; DRY_RUN=yes
+import: ## FROM=folder, or FROM_CONFIG=folder FROM_MONGODB=uri: what a Keptn 0.7 or `make export` left; DRY_RUN=yes, MOVE=yes
 	@deploy/transfer/import
 
 export: ## TO=folder: all projects with history and events, or PROJECT=name

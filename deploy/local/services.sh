@@ -53,11 +53,19 @@ await_ready() {
 }
 
 await() { # NAME URL
-    until curl -fs -m 5 -o /dev/null "$2"; do
+    until curl -fs -m 5 -o /dev/null "$2" || is_to_be_moved_to "$2"; do
         require_alive
         ((SECONDS < deadline)) || fail "$1 did not become ready in 90 s; the reason is near the end of $logs/$1.log"
         sleep 0.1
     done
+}
+
+# configuration-service alone says so: it is not ready before its projects are moved to it from another store.
+is_to_be_moved_to() { # URL
+    local reason
+    reason=$(curl -s -m 5 "$1" | sed -n 's/.*"reason": *"\(the projects of this database [^"]*\)".*/\1/p')
+    [[ -z $reason ]] || say "NOTE: until then nothing is served of projects: $reason"
+    [[ -n $reason ]]
 }
 
 # For scripts: where everything answers. Written when all is ready, removed at the stop.

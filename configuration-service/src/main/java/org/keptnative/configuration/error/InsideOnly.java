@@ -7,10 +7,11 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * Whole projects and their credentials are moved by those who run the installation, not by all who have its token: what
  * comes through the gateway, which says who the client is, is refused.
  */
-class InsideOnly {
+public class InsideOnly {
 
     private static final String CLIENT = "X-Real-IP";
-    private static final String MOVING = "/v1/transfer/";
+    /** Before all paths of that kind. */
+    public static final String MOVING = "/v1/transfer/";
 
     @ServerRequestFilter
     void refuseStrangers(ContainerRequestContext request) {

@@ -105,19 +105,24 @@ public class ProjectStore {
                 : Optional.empty();
     }
 
-    /** In the order of their creation; one that cannot be read comes first, one that is being deleted does not. */
-    public List<GitProject> all() {
+    /** Those of all projects, in no particular order. */
+    public List<String> names() {
         try {
-            return store.names().stream()
-                    .flatMap(name -> find(name).stream())
-                    .flatMap(project -> Dated.of(project).stream())
-                    .sorted(Comparator.comparing(Dated::created, Comparator.nullsFirst(Comparator.<Long>naturalOrder()))
-                            .thenComparing(dated -> dated.project().name()))
-                    .map(Dated::project)
-                    .toList();
+            return store.names();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** In the order of their creation; one that cannot be read comes first, one that is being deleted does not. */
+    public List<GitProject> all() {
+        return names().stream()
+                .flatMap(name -> find(name).stream())
+                .flatMap(project -> Dated.of(project).stream())
+                .sorted(Comparator.comparing(Dated::created, Comparator.nullsFirst(Comparator.<Long>naturalOrder()))
+                        .thenComparing(dated -> dated.project().name()))
+                .map(Dated::project)
+                .toList();
     }
 
     private record Dated(GitProject project, Long created) {

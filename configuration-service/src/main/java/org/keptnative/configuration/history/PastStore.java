@@ -1,5 +1,7 @@
 package org.keptnative.configuration.history;
 
+import com.mongodb.ErrorCategory;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.ReplaceOptions;
 import jakarta.inject.Singleton;
 import org.keptnative.configuration.service.ServiceId;
@@ -8,7 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.ne;
 
 /** Hands out all that is remembered of a service, and takes it in. */
 @Singleton
@@ -29,7 +33,7 @@ public class PastStore {
                 .map(PastStore::past);
     }
 
-    /** Replaces what there is. */
+    /** What is remembered of just this service already stays: it is no older. */
     public void restore(ServiceId service, ServicePast past) {
         HistoryDocument document = new HistoryDocument();
         document.id = HistoryDocument.id(service);
@@ -46,7 +50,17 @@ public class PastStore {
         document.remediations = past.remediations();
         document.closedApprovals = past.closedApprovals();
         document.closedRemediations = past.closedRemediations();
-        store.mongoCollection().replaceOne(eq("_id", document.id), document, new ReplaceOptions().upsert(true));
+        try {
+            store.mongoCollection()
+                    .replaceOne(
+                            and(eq("_id", document.id), ne("creationDate", document.creationDate)),
+                            document,
+                            new ReplaceOptions().upsert(true));
+        } catch (MongoWriteException e) {
+            if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
+                throw e;
+            }
+        }
         versions.renew(service.project(), service.stage());
     }
 

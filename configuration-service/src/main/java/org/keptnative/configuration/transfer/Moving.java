@@ -11,6 +11,7 @@ import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Names;
 import org.keptnative.configuration.git.ProjectStore;
 import org.keptnative.configuration.git.files.FileStore;
+import org.keptnative.configuration.store.StoreOfRecord;
 import org.keptnative.configuration.transfer.ImportFolder.Candidate;
 
 import java.io.IOException;
@@ -31,6 +32,7 @@ class Moving {
     private final ProjectStore projects;
     private final ProjectImport projectImport;
     private final ProjectExport projectExport;
+    private final StoreOfRecord store;
     private final Path directory;
     private final long maxBytes;
     private final Semaphore turn = new Semaphore(1);
@@ -39,11 +41,13 @@ class Moving {
             ProjectStore projects,
             ProjectImport projectImport,
             ProjectExport projectExport,
+            StoreOfRecord store,
             @ConfigProperty(name = "configuration.data-dir") Path directory,
             @ConfigProperty(name = "configuration.import-max-size") MemorySize maxSize) {
         this.projects = projects;
         this.projectImport = projectImport;
         this.projectExport = projectExport;
+        this.store = store;
         this.directory = directory;
         this.maxBytes = maxSize.asLongValue();
     }
@@ -60,9 +64,11 @@ class Moving {
     /**
      * Takes the archive in. Nothing is changed yet.
      *
+     * @param move whether this store, unless it counts already, is to have just these projects, and to count when it has
+     *     all of them
      * @throws ApiException 4xx, when it is none that can be imported; 503, while another import is going on
      */
-    Import prepare(InputStream archive, boolean dryRun) throws IOException {
+    Import prepare(InputStream archive, boolean dryRun, boolean move) throws IOException {
         if (!turn.tryAcquire()) {
             throw new ApiException(503, "another import is going on");
         }
@@ -77,22 +83,30 @@ class Moving {
                         "there is no project in it: neither a folder with .git, alone or in config,"
                                 + " nor projects/NAME/" + ProjectExport.HISTORY);
             }
-            return prepared(candidates, dryRun, folder);
+            return prepared(candidates, dryRun, move, folder);
         } catch (IOException | RuntimeException e) {
             end(folder);
             throw e;
         }
     }
 
-    private Import prepared(List<Candidate> candidates, boolean dryRun, Path folder) {
+    private Import prepared(List<Candidate> candidates, boolean dryRun, boolean move, Path folder) {
         return new Import() {
             @Override
             public void run(OutputStream report) throws IOException {
+                boolean replaces = move && !store.counts();
+                if (replaces && !dryRun) {
+                    // From before another one came to count: nobody has been shown it since.
+                    projects.names().forEach(projects::delete);
+                }
                 List<Outcome> outcomes = new ArrayList<>();
                 for (Candidate candidate : candidates) {
-                    Outcome outcome = projectImport.run(candidate, dryRun);
+                    Outcome outcome = projectImport.run(candidate, dryRun, replaces);
                     outcomes.add(outcome);
                     write(report, outcome);
+                }
+                if (move && !dryRun && outcomes.stream().noneMatch(Outcome::isRefused)) {
+                    store.claim();
                 }
                 write(report, Outcome.summary(outcomes, dryRun));
             }

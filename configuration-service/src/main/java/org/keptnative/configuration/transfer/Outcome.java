@@ -33,6 +33,15 @@ record Outcome(String message, String project, String outcome, Integer commits, 
         return new Outcome(project + ": imported before, nothing is changed", project, PRESENT, null, null, List.of());
     }
 
+    static Outcome replacing(String project) {
+        String message = project + ": importable, in place of what is left here from before";
+        return new Outcome(message, project, IMPORTABLE, null, null, List.of());
+    }
+
+    boolean isRefused() {
+        return REFUSED.equals(outcome);
+    }
+
     static Outcome refused(String project, String reason) {
         return new Outcome(project + ": left out, " + reason, project, REFUSED, null, null, List.of(reason));
     }

@@ -66,7 +66,8 @@ class ProjectImport {
         private static final long serialVersionUID = 1;
     }
 
-    Outcome run(Candidate candidate, boolean dryRun) {
+    /** @param replaces whether what is left here from before would make room */
+    Outcome run(Candidate candidate, boolean dryRun, boolean replaces) {
         String name = candidate.name();
         if (!Names.isProject(name)) {
             return Outcome.refused(name, "no project can be called so");
@@ -77,6 +78,9 @@ class ProjectImport {
         List<Outcome> outcome = new ArrayList<>();
         try {
             Optional<GitProject> present = projects.find(name);
+            if (present.isPresent() && replaces) {
+                return Outcome.replacing(name);
+            }
             if (present.isPresent()) {
                 return isImported(present.get())
                         ? Outcome.present(name)

@@ -10,7 +10,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.keptnative.configuration.git.GitProject;
+import org.keptnative.configuration.store.StoreOfRecord;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,24 +26,42 @@ import java.util.List;
 class TransferEndpoint {
 
     private final Moving moving;
+    private final StoreOfRecord store;
 
-    TransferEndpoint(Moving moving) {
+    TransferEndpoint(Moving moving, StoreOfRecord store) {
         this.moving = moving;
+        this.store = store;
     }
 
-    /** Imports the projects in a tar archive of an {@link ImportFolder}; the answer is a line for each, and a summary. */
+    /**
+     * Imports the projects in a tar archive of an {@link ImportFolder}; the answer is a line for each, and a summary.
+     *
+     * @param move whether they come from another store on the same database, and this one is to count from then on
+     */
     @POST
     @Path("/import")
     @Consumes(MediaType.WILDCARD)
     @Produces("application/x-ndjson")
     @Operation(hidden = true)
-    public StreamingOutput importAll(@QueryParam("dryRun") boolean dryRun, InputStream archive) throws IOException {
-        Moving.Import prepared = moving.prepare(archive, dryRun);
+    public StreamingOutput importAll(
+            @QueryParam("dryRun") boolean dryRun, @QueryParam("move") boolean move, InputStream archive)
+            throws IOException {
+        Moving.Import prepared = moving.prepare(archive, dryRun, move);
         return report -> {
             try (prepared) {
                 prepared.run(report);
             }
         };
+    }
+
+    /** What is here counts from now on, and not what another store on the same database has. */
+    @POST
+    @Path("/store")
+    @Consumes(MediaType.WILDCARD)
+    @ResponseStatus(204)
+    @Operation(hidden = true)
+    public void claim() {
+        store.claim();
     }
 
     /** A tar archive of one project, or of all, that can be imported. */

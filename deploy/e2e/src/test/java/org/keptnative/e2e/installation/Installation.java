@@ -201,12 +201,22 @@ public final class Installation implements AutoCloseable {
      * @param heap a limit as for Java, for example {@code 320m}
      */
     public Replica startApiService(String heap) {
-        return services.another(Services.API, heap);
+        return ready(services.another(Services.API, heap, Map.of()));
     }
 
     /** As {@link #startApiService}, with projects of its own. */
     public Replica startConfigurationService(String heap) {
-        return services.another(Services.CONFIGURATION, heap);
+        return ready(services.another(Services.CONFIGURATION, heap, Map.of()));
+    }
+
+    /** One more configuration-service, started; it may never be ready. */
+    public Replica startConfigurationService(Map<String, String> environment) {
+        return services.another(Services.CONFIGURATION, "512m", environment);
+    }
+
+    private static Replica ready(Replica replica) {
+        replica.process().awaitReady();
+        return replica;
     }
 
     /** One more process of a service. */

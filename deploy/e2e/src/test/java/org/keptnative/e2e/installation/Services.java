@@ -35,7 +35,7 @@ final class Services {
         for (String name : List.of(API, CONFIGURATION, DATASTORE)) {
             List<ManagedProcess> some = new ArrayList<>();
             for (int port : places.get(name).ports()) {
-                some.add(process(name, some.isEmpty() ? name : name + "-" + port, port, HEAP));
+                some.add(process(name, some.isEmpty() ? name : name + "-" + port, port, HEAP, Map.of()));
             }
             processes.put(name, some);
         }
@@ -61,12 +61,15 @@ final class Services {
                 "MONGODB_DATASTORE", places.get(DATASTORE).all());
     }
 
-    /** One more process that none of the others knows of, started and ready. */
-    Installation.Replica another(String name, String heap) {
+    /**
+     * One more process that none of the others knows of, started.
+     *
+     * @param environment for it alone
+     */
+    Installation.Replica another(String name, String heap, Map<String, String> environment) {
         int port = Ports.free();
-        ManagedProcess process = process(name, name + "-" + port, port, heap);
+        ManagedProcess process = process(name, name + "-" + port, port, heap, environment);
         process.start();
-        process.awaitReady();
         return new Installation.Replica(process, URI.create("http://127.0.0.1:" + port));
     }
 
@@ -75,7 +78,8 @@ final class Services {
         places.values().forEach(Place::close);
     }
 
-    private ManagedProcess process(String name, String processName, int port, String heap) {
+    private ManagedProcess process(
+            String name, String processName, int port, String heap, Map<String, String> environment) {
         int managementPort = Ports.free();
         Map<String, String> all = new HashMap<>(given);
         all.putIfAbsent("GIT_ACCESS", "write");
@@ -90,6 +94,7 @@ final class Services {
         all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         all.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        all.putAll(environment);
         return new ManagedProcess(
                 processName,
                 folder,
