@@ -26,6 +26,7 @@ start_service() {
     SECRET_TOKEN=$token \
         MONGODB_CONNECTION_STRING=$MONGODB_CONNECTION_STRING \
         CONFIGURATION_DATA_DIR=$DATA_DIR/config \
+        UPSTREAM_CREDENTIALS_DIR=$DATA_DIR/config \
         GIT_ACCESS=${GIT_ACCESS:-write} \
         BRIDGE_CREDENTIALS_FILE=$DATA_DIR/bridge-credentials.json \
         CONFIGURATION_URI=http://127.0.0.1:${ports[configuration-service]} \

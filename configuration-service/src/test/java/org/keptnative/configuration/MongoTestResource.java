@@ -28,6 +28,7 @@ public class MongoTestResource implements QuarkusTestResourceLifecycleManager {
             embedded = new MongoServer(new MemoryBackend());
             server = embedded.bindAndGetConnectionString();
         }
+        String data = newDataDirectory().toString();
         return Map.of(
                 "quarkus.mongodb.connection-string",
                 server,
@@ -38,7 +39,9 @@ public class MongoTestResource implements QuarkusTestResourceLifecycleManager {
                 "configuration.transport.access",
                 "write",
                 "configuration.data-dir",
-                newDataDirectory().toString());
+                data,
+                "configuration.upstream.credentials-dir",
+                data);
     }
 
     private Path newDataDirectory() {

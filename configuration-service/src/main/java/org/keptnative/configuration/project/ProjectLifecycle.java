@@ -36,11 +36,16 @@ public class ProjectLifecycle {
 
     /** Creates a project whole or not at all. */
     void create(String name, Optional<Upstream> upstream, Consumer<Draft> content) {
-        locks.exclusively(
-                name,
-                PATIENCE,
-                () -> projects.create(
-                        name, upstreams.publications(upstream), project -> upstreams.fill(project, upstream, content)));
+        locks.exclusively(name, PATIENCE, () -> {
+            projects.create(
+                    name, upstreams.publications(upstream), project -> upstreams.fill(project, upstream, content));
+            try {
+                upstreams.keep(name, upstream);
+            } catch (RuntimeException e) {
+                projects.delete(name);
+                throw e;
+            }
+        });
     }
 
     /**

@@ -5,6 +5,9 @@ import java.util.Optional;
 /** Keeps the upstreams of the projects, outside their repositories. */
 interface CredentialStore {
 
+    /** @throws org.keptnative.configuration.git.GitException when no project can have credentials here */
+    default void requireUsable() {}
+
     /** @throws java.io.UncheckedIOException when the store cannot be asked */
     Optional<Upstream> find(String project);
 

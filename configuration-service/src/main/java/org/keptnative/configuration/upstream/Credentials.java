@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitException.Reason;
 import org.keptnative.configuration.git.GitProject;
+import org.keptnative.configuration.git.StoreConfig;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,9 +43,10 @@ final class Credentials {
 
     @Inject
     Credentials(
-            @ConfigProperty(name = "configuration.data-dir") Path directory,
+            StoreConfig repositories,
+            @ConfigProperty(name = "configuration.upstream.credentials-dir") Optional<Path> shared,
             @ConfigProperty(name = "configuration.upstream.namespace") Optional<String> namespace) {
-        this(store(directory, namespace));
+        this(store(repositories, shared, namespace));
     }
 
     Credentials(CredentialStore store) {
@@ -86,6 +88,14 @@ final class Credentials {
                         "the credentials of " + ref.remoteURI() + " are missing; set the upstream again"));
         known.put(project.name(), new Known(ref, found));
         return found;
+    }
+
+    /** @throws GitException when credentials cannot be kept, or not now */
+    void requireUsable(String project) {
+        reach(() -> {
+            store.requireUsable();
+            return store.find(project);
+        });
     }
 
     void save(String project, Upstream upstream) {
@@ -142,14 +152,25 @@ final class Credentials {
                 Reason.UNAVAILABLE, "the credentials of the upstream cannot be read now, so try again later", cause);
     }
 
-    private static CredentialStore store(Path directory, Optional<String> namespace) {
+    private static CredentialStore store(StoreConfig repositories, Optional<Path> shared, Optional<String> namespace) {
         String server = System.getenv("KUBERNETES_SERVICE_HOST");
         boolean inCluster =
                 server != null && namespace.isPresent() && Files.isReadable(SERVICE_ACCOUNT.resolve("token"));
-        LOG.infof("event=credential-store kind=%s", inCluster ? "secret" : "file");
-        return inCluster
+        CredentialStore store = inCluster
                 ? new SecretCredentialStore(apiServer(server), SERVICE_ACCOUNT, namespace.get())
-                : new FileCredentialStore(directory);
+                : outsideOfACluster(repositories, shared);
+        LOG.infof("event=credential-store kind=%s", store.getClass().getSimpleName());
+        return store;
+    }
+
+    static CredentialStore outsideOfACluster(StoreConfig repositories, Optional<Path> shared) {
+        if (shared.isPresent()) {
+            return new FileCredentialStore(shared.get());
+        }
+        return switch (repositories.store()) {
+            case FILES -> new FileCredentialStore(repositories.directory());
+            case MONGODB -> new NoCredentialStore();
+        };
     }
 
     private static URI apiServer(String host) {

@@ -41,29 +41,30 @@ public class UpstreamWriter {
     }
 
     /**
-     * Fills a project that is being created, with what the upstream has, if anything, and with its first content.
+     * Fills a project that is being created, with what the upstream has, if anything, and with its first content. Once it
+     * has its name, {@link #keep} is to follow.
      *
      * @throws GitException when the upstream cannot be used
      */
     public void fill(GitProject project, Optional<Upstream> upstream, Consumer<Draft> content) {
+        upstream.ifPresent(given -> credentials.requireUsable(project.name()));
         try {
             project.publish(UpstreamRef.of(project).replacedBy(upstream.orElse(null)));
             Remote.Branches there =
                     upstream.isPresent() ? copy(project, upstream.get()) : new Remote.Branches(Map.of(), null);
-            upstream.ifPresent(given -> credentials.save(project.name(), given));
-            try {
-                project.write(draft -> {
-                    startMaster(draft, there);
-                    content.accept(draft);
-                    return null;
-                });
-            } catch (RuntimeException e) {
-                upstream.ifPresent(given -> credentials.forget(project.name()));
-                throw e;
-            }
+            project.write(draft -> {
+                startMaster(draft, there);
+                content.accept(draft);
+                return null;
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Of several who create a project at once, only the one that got the name has its credentials kept. */
+    public void keep(String project, Optional<Upstream> upstream) {
+        upstream.ifPresent(given -> credentials.save(project, given));
     }
 
     /**

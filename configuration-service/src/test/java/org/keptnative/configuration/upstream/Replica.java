@@ -56,6 +56,7 @@ final class Replica {
                 name,
                 writer.publications(given),
                 project -> writer.fill(project, given, draft -> Layout.newProject(draft, name, List.of(stages), null)));
+        writer.keep(name, given);
         return projects.get(name);
     }
 

@@ -54,6 +54,7 @@ abstract class UpstreamFixture {
     @BeforeEach
     void startServer() throws IOException {
         server = new GitServer(temporary.resolve("server"));
+        Files.createDirectories(directory); // where the repositories are in the database, nothing may be there yet
         name = "u" + UUID.randomUUID();
         path = "/v1/project/" + name;
         Logger.getLogger("").addHandler(listener);

@@ -85,6 +85,7 @@ final class Services {
         all.putIfAbsent("GIT_ACCESS", "write");
         String projects = name.equals(processName) ? "config" : processName;
         all.put("CONFIGURATION_DATA_DIR", folder.resolve(projects).toString());
+        all.put("UPSTREAM_CREDENTIALS_DIR", folder.resolve(projects).toString());
         all.put(
                 "BRIDGE_CREDENTIALS_FILE",
                 folder.resolve("bridge-credentials.json").toString());
