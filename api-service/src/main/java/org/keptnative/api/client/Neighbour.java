@@ -26,6 +26,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 import static java.util.Objects.requireNonNull;
 
@@ -35,6 +36,9 @@ class Neighbour {
     private static final Logger LOG = Logger.getLogger(Neighbour.class);
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final int CONNECTIONS = 256;
+
+    /** On average: one that is always busy would never lead to a replica that was added. */
+    static final int REQUESTS_PER_CONNECTION = 100;
 
     private final String name;
     /** Before every path. */
@@ -75,7 +79,11 @@ class Neighbour {
     }
 
     HttpRequest<Buffer> request(HttpMethod method, UriTemplate target, int timeoutMillis) {
-        return client().request(method, target).timeout(timeoutMillis);
+        HttpRequest<Buffer> request = client().request(method, target).timeout(timeoutMillis);
+        if (ThreadLocalRandom.current().nextInt(REQUESTS_PER_CONNECTION) == 0) {
+            request.putHeader("Connection", "close");
+        }
+        return request;
     }
 
     private WebClient client() {

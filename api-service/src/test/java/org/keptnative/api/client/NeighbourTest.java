@@ -57,6 +57,24 @@ class NeighbourTest {
                 .allSatisfy(users -> assertThat(users).hasSize(1));
     }
 
+    @Test
+    void a_busy_connection_is_renewed_now_and_then() throws Exception {
+        HttpServer server = get(vertx.createHttpServer()
+                .requestHandler(request -> {
+                    threads.putIfAbsent(request.remoteAddress().port(), Set.of());
+                    request.response().end();
+                })
+                .listen(0, "localhost"));
+        Neighbour neighbour =
+                new Neighbour(vertx, "neighbour", "localhost:" + server.actualPort(), new WebClientOptions());
+        Context context = ((VertxInternal) vertx).createEventLoopContext();
+        for (int i = 0; i < 20 * Neighbour.REQUESTS_PER_CONNECTION; i++) {
+            ask(neighbour, context);
+        }
+        get(server.close());
+        assertThat(threads).hasSizeBetween(2, 10 * Neighbour.REQUESTS_PER_CONNECTION);
+    }
+
     private void ask(Neighbour neighbour, Context context) throws Exception {
         var answer = new CompletableFuture<Object>();
         context.runOnContext(any -> neighbour
