@@ -19,7 +19,9 @@ import java.util.function.BiConsumer;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
+import static com.mongodb.client.model.Updates.set;
 
 /** The documents of the repositories: {@code project/<name>}, and {@code unplaced/<repository>} until it has its name. */
 class Repositories {
@@ -101,11 +103,22 @@ class Repositories {
      * @return the state that is to stay; null when there is none
      */
     RepositoryState fence(String id) {
+        return renew(id, inc(RepositoryState.VERSION, 1L));
+    }
+
+    private RepositoryState renew(String id, Bson change) {
         Document document = collection.findOneAndUpdate(
-                eq("_id", id),
-                inc(RepositoryState.VERSION, 1L),
-                new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
+                eq("_id", id), change, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
         return document == null ? null : RepositoryState.of(document);
+    }
+
+    /**
+     * Makes another version of the same content that asks others to wait.
+     *
+     * @return null when there is none
+     */
+    RepositoryState ask(String id, Turn turn) {
+        return renew(id, combine(inc(RepositoryState.VERSION, 1L), set(RepositoryState.TURN, turn.toDocument())));
     }
 
     /** @return what was there; null when there was none */

@@ -18,16 +18,19 @@ import java.util.TreeMap;
  * @param version grows with each change
  * @param refs by their full names
  * @param packs the newest ones last
+ * @param turn of who asks others to wait; null when nobody does
  */
-record RepositoryState(String repository, long version, SortedMap<String, ObjectId> refs, List<StoredPack> packs) {
+record RepositoryState(
+        String repository, long version, SortedMap<String, ObjectId> refs, List<StoredPack> packs, Turn turn) {
 
     static final String REPOSITORY = "repository";
     static final String VERSION = "version";
     static final String REFS = "refs";
     static final String PACKS = "packs";
+    static final String TURN = "turn";
 
     static RepositoryState empty() {
-        return new RepositoryState(Ids.next(), 0, new TreeMap<>(), List.of());
+        return new RepositoryState(Ids.next(), 0, new TreeMap<>(), List.of(), null);
     }
 
     /** @param document may have only what says so */
@@ -63,14 +66,14 @@ record RepositoryState(String repository, long version, SortedMap<String, Object
         }
         List<StoredPack> all = new ArrayList<>(packs);
         all.addAll(added);
-        return new RepositoryState(repository, version + 1, moved, List.copyOf(all));
+        return new RepositoryState(repository, version + 1, moved, List.copyOf(all), null);
     }
 
     /** With one pack in place of several. */
     RepositoryState merged(List<StoredPack> former, StoredPack pack) {
         List<StoredPack> all = new ArrayList<>(List.of(pack));
         packs.stream().filter(other -> !former.contains(other)).forEach(all::add);
-        return new RepositoryState(repository, version + 1, refs, List.copyOf(all));
+        return new RepositoryState(repository, version + 1, refs, List.copyOf(all), null);
     }
 
     Document toDocument(String id) {
@@ -94,7 +97,8 @@ record RepositoryState(String repository, long version, SortedMap<String, Object
                 refs,
                 document.getList(PACKS, Document.class).stream()
                         .map(StoredPack::of)
-                        .toList());
+                        .toList(),
+                Turn.of(document.get(TURN, Document.class)));
     }
 
     /** The change of a document that has this state into one that has another. */
@@ -109,6 +113,9 @@ record RepositoryState(String repository, long version, SortedMap<String, Object
         refs.keySet().stream()
                 .filter(name -> !next.refs.containsKey(name))
                 .forEach(name -> unset.append(REFS + "." + field(name), ""));
+        if (turn != null) {
+            unset.append(TURN, "");
+        }
         Document change = new Document("$inc", new Document(VERSION, next.version - version));
         int kept = packs.size();
         if (next.packs.size() >= kept && next.packs.subList(0, kept).equals(packs)) {

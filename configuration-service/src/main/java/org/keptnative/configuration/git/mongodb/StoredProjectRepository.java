@@ -1,6 +1,7 @@
 package org.keptnative.configuration.git.mongodb;
 
 import com.mongodb.MongoException;
+import org.bson.Document;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.keptnative.configuration.git.Batch;
@@ -29,6 +30,8 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
     private final LatestVersion latest;
     /** One change of this process at a time, so that it does not lose races against itself. */
     private final Lock changing = new ReentrantLock();
+
+    private final FairTurns turns = new FairTurns();
 
     /** @param id of its document */
     StoredProjectRepository(
@@ -84,7 +87,13 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
         changing.lock();
         boolean published;
         try {
+            turns.begin();
             published = publishAlone(batch);
+            if (published) {
+                turns.won();
+            } else {
+                ask(turns.lost());
+            }
         } finally {
             changing.unlock();
         }
@@ -106,7 +115,7 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
             return state().allows(batch);
         }
         StoredRepository last = latest.known();
-        RepositoryState from = last == null ? state() : last.state();
+        RepositoryState from = inTurn(last == null ? state() : last.state());
         if (!from.allows(batch)) {
             from = state();
         }
@@ -127,6 +136,7 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
             if (from == to || isMade(from, moves, added)) {
                 return true;
             }
+            from = inTurn(from);
             if (!from.repository().equals(owner) || !from.allows(batch)) {
                 break;
             }
@@ -134,6 +144,23 @@ final class StoredProjectRepository implements ProjectRepository, OpenRepositori
         quarantines.forEach(quarantine -> quarantine.keep(false));
         writing.undo();
         return false;
+    }
+
+    /** @param turn may be null */
+    private void ask(Turn turn) {
+        RepositoryState renewed = turn == null ? null : repositories.ask(id, turn);
+        if (renewed != null) {
+            latest.made(renewed);
+        }
+    }
+
+    /** Lets those pass who have lost too often. */
+    private RepositoryState inTurn(RepositoryState state) {
+        boolean waited = turns.respect(state.turn(), () -> {
+            Document present = repositories.version(id);
+            return present == null || !state.isAt(present);
+        });
+        return waited ? state() : state;
     }
 
     /** After an attempt that may have been made in spite of its answer: the driver may have tried twice. */
