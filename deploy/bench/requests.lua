@@ -1,7 +1,9 @@
 -- For wrk: where BODY=event, posts events of a project as api-service hands them on, so that the two can be compared on
--- one body, in a hundred contexts, with random ids, and of a type that nobody follows; else sends the request as it is.
+-- one body, in a hundred contexts, with random ids, and of a type that nobody follows; where BODY=file, writes a file of
+-- its own anew, each time with another content; else sends the request as it is.
 -- Prints requests per second, median and 99th percentile in milliseconds, and how many answers were no success.
 local posts = os.getenv("BODY") == "event"
+local writes = os.getenv("BODY") == "file"
 local token = string.rep("x", 89) -- as long as the one that opens the websocket
 local sent = 0
 
@@ -21,6 +23,10 @@ for i = 1, 100 do
 end
 
 function request()
+    if writes then
+        return wrk.format("POST", wrk.path, nil, string.format(
+            '{"resources":[{"resourceURI":"%s","resourceContent":"%s"}]}', contexts[1], uuid():gsub("-", "")))
+    end
     if not posts then
         return wrk.format(nil, wrk.path)
     end
