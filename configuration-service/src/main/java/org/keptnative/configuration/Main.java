@@ -11,6 +11,8 @@ public class Main {
         // Malformed request URIs and headers are refused by error.EarlyRefusals instead, which says so in JSON.
         System.setProperty("vertx.disableURIValidation", "true");
         System.setProperty("vertx.disableHttpHeadersValidation", "true");
+        // Else the platform goes on reading what an upstream.TimeLimit has let go of.
+        System.setProperty("http.KeepAlive.remainingData", "0");
         Quarkus.run(args);
     }
 }

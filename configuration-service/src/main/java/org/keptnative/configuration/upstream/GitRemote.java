@@ -17,20 +17,24 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
-import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitException.Reason;
 import org.keptnative.configuration.git.Names;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A Git server, spoken to over HTTP. The token goes into the request header alone, never into a URL. */
 final class GitRemote implements Remote {
@@ -40,11 +44,14 @@ final class GitRemote implements Remote {
 
     private static final String NO_STATUS = "-1 null";
 
+    /** What one call asks are several exchanges. For so many, each as slow as it may be, the time is enough. */
+    private static final int ANSWERS = 2;
+
     private final Upstream upstream;
-    private final HttpConnectionFactory connections;
+    private final UpstreamConnections connections;
     private final int timeoutSeconds;
 
-    GitRemote(Upstream upstream, HttpConnectionFactory connections, int timeoutSeconds) {
+    GitRemote(Upstream upstream, UpstreamConnections connections, int timeoutSeconds) {
         this.upstream = upstream;
         this.connections = connections;
         this.timeoutSeconds = timeoutSeconds;
@@ -52,7 +59,12 @@ final class GitRemote implements Remote {
 
     @Override
     public Branches fetch(Repository repository, Function<Branches, Set<String>> wanted) {
-        try (Transport transport = open(repository);
+        return ask("Could not fetch from the Git upstream: ", limit -> fetch(repository, wanted, limit));
+    }
+
+    private Branches fetch(Repository repository, Function<Branches, Set<String>> wanted, TimeLimit limit)
+            throws IOException {
+        try (Transport transport = open(repository, limit);
                 FetchConnection connection = transport.openFetch(BRANCHES, Constants.HEAD)) {
             Map<String, ObjectId> heads = new HashMap<>();
             for (Ref ref : connection.getRefs()) {
@@ -72,8 +84,6 @@ final class GitRemote implements Remote {
                 connection.fetch(NullProgressMonitor.INSTANCE, missing, Set.of());
             }
             return branches;
-        } catch (IOException e) {
-            throw unreachable("Could not fetch from the Git upstream: ", e);
         }
     }
 
@@ -81,20 +91,14 @@ final class GitRemote implements Remote {
     public boolean push(Repository repository, List<ReceiveCommand> changes) {
         List<ReceiveCommand> ordered = new ArrayList<>(changes);
         ordered.sort(Comparator.comparing(change -> !change.getRefName().equals(Constants.R_HEADS + Names.MASTER)));
-        try {
-            return pushTogether(repository, ordered);
-        } catch (TransportException e) {
-            if (!String.valueOf(e.getMessage()).contains(JGitText.get().atomicPushNotSupported)) {
-                throw unreachable("Could not commit changes: ", e);
-            }
-        } catch (IOException e) {
-            throw unreachable("Could not commit changes: ", e);
-        }
-        return ordered.stream().allMatch(change -> push(repository, List.of(change)));
+        return ask("Could not commit changes: ", limit -> pushTogether(repository, ordered, limit))
+                .orElseGet(() -> ordered.stream().allMatch(change -> push(repository, List.of(change))));
     }
 
-    private boolean pushTogether(Repository repository, List<ReceiveCommand> changes) throws IOException {
-        try (Transport transport = open(repository)) {
+    /** @return nothing when the server can only move one branch at a time */
+    private Optional<Boolean> pushTogether(Repository repository, List<ReceiveCommand> changes, TimeLimit limit)
+            throws IOException {
+        try (Transport transport = open(repository, limit)) {
             transport.setPushAtomic(changes.size() > 1);
             List<RemoteRefUpdate> updates = new ArrayList<>();
             for (ReceiveCommand change : changes) {
@@ -108,17 +112,37 @@ final class GitRemote implements Remote {
                         change.getOldId()));
             }
             PushResult result = transport.push(NullProgressMonitor.INSTANCE, updates);
-            return new PushVerdict(result, this::masked).accepted();
+            return Optional.of(new PushVerdict(result, this::masked).accepted());
+        } catch (TransportException e) {
+            if (String.valueOf(e.getMessage()).contains(JGitText.get().atomicPushNotSupported)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
-    private Transport open(Repository repository) throws NotSupportedException, TransportException {
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(TimeLimit limit) throws IOException;
+    }
+
+    private <T> T ask(String what, Question<T> question) {
+        try (TimeLimit limit = new TimeLimit(Duration.ofSeconds(ANSWERS * (long) timeoutSeconds))) {
+            try {
+                return question.ask(limit);
+            } catch (IOException e) {
+                throw new GitException(Reason.UPSTREAM_UNREACHABLE, masked(what + reason(e, limit)), e);
+            }
+        }
+    }
+
+    private Transport open(Repository repository, TimeLimit limit) throws NotSupportedException, TransportException {
         try {
             Transport transport = Transport.open(repository, new URIish(upstream.remoteURI()));
             transport.setTimeout(timeoutSeconds);
             transport.setCredentialsProvider(
                     new UsernamePasswordCredentialsProvider(upstream.user(), upstream.token()));
-            ((TransportHttp) transport).setHttpConnectionFactory(connections);
+            ((TransportHttp) transport).setHttpConnectionFactory(connections.within(limit));
             return transport;
         } catch (URISyntaxException e) {
             throw new NotSupportedException(upstream.remoteURI(), e);
@@ -132,19 +156,21 @@ final class GitRemote implements Remote {
                 : null;
     }
 
-    private GitException unreachable(String what, IOException cause) {
-        return new GitException(
-                Reason.UPSTREAM_UNREACHABLE,
-                masked(what + CertificateProblem.of(cause).orElseGet(() -> reason(cause))),
-                cause);
-    }
-
-    /** JGit has no words for an answer without a status. */
-    private static String reason(IOException cause) {
+    /** JGit has no words for an answer without a status, and wrong ones for how long it has waited. */
+    private String reason(IOException cause, TimeLimit limit) {
+        if (limit.isOver()) {
+            return "the Git server takes too long";
+        }
+        if (Stream.<Throwable>iterate(cause, Objects::nonNull, Throwable::getCause)
+                .anyMatch(InterruptedIOException.class::isInstance)) {
+            return "the Git server does not answer within " + timeoutSeconds + " s";
+        }
         String message = String.valueOf(cause.getMessage());
-        return message.endsWith(NO_STATUS)
-                ? message.substring(0, message.length() - NO_STATUS.length()) + "what answers there does not speak HTTP"
-                : message;
+        return CertificateProblem.of(cause)
+                .orElseGet(() -> message.endsWith(NO_STATUS)
+                        ? message.substring(0, message.length() - NO_STATUS.length())
+                                + "what answers there does not speak HTTP"
+                        : message);
     }
 
     /** Servers may quote what they were sent. */

@@ -3,7 +3,6 @@ package org.keptnative.configuration.upstream;
 import jakarta.inject.Singleton;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
-import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -29,13 +28,12 @@ import javax.net.ssl.X509TrustManager;
 
 /** How Git servers are reached: through a proxy, and trusting authorities of one's own. */
 @Singleton
-class UpstreamConnections implements HttpConnectionFactory {
+class UpstreamConnections {
 
     private static final int HTTP_PORT = 80;
 
     private static final Logger LOG = Logger.getLogger(UpstreamConnections.class);
 
-    private final HttpConnectionFactory connections = new JDKHttpConnectionFactory();
     private final TrustManager[] trusted;
     private final Proxy proxy;
     private final List<String> direct;
@@ -55,17 +53,26 @@ class UpstreamConnections implements HttpConnectionFactory {
         this.direct = direct.orElse(List.of());
     }
 
-    @Override
-    public HttpConnection create(URL url) throws IOException {
-        return create(url, null);
+    /** @param limit for all that is asked through these connections */
+    HttpConnectionFactory within(TimeLimit limit) {
+        return new HttpConnectionFactory() {
+            @Override
+            public HttpConnection create(URL url) throws IOException {
+                return connect(url, limit);
+            }
+
+            /** @param ignored JGit's choice, which follows the properties of the JVM */
+            @Override
+            public HttpConnection create(URL url, Proxy ignored) throws IOException {
+                return connect(url, limit);
+            }
+        };
     }
 
-    /** @param ignored JGit's choice, which follows the properties of the JVM */
-    @Override
-    public HttpConnection create(URL url, Proxy ignored) throws IOException {
+    private HttpConnection connect(URL url, TimeLimit limit) throws IOException {
         Proxy way = proxyFor(url);
         hosts.check(url.getHost(), way == Proxy.NO_PROXY);
-        HttpConnection connection = connections.create(url, way);
+        HttpConnection connection = new LimitedConnection(url, way, limit);
         if (trusted != null && "https".equals(url.getProtocol())) {
             try {
                 connection.configure(null, trusted, null);

@@ -22,6 +22,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class Replica {
 
     static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final int TIMEOUT_SECONDS = 20;
 
     final ProjectStore projects;
     final Upstreams upstreams;
@@ -32,17 +33,28 @@ final class Replica {
     }
 
     Replica(Path directory, CredentialStore credentials, Duration deadline) {
-        this(new FileStore(directory), credentials, deadline);
+        this(directory, credentials, deadline, TIMEOUT_SECONDS);
+    }
+
+    Replica(Path directory, CredentialStore credentials, Duration deadline, int timeoutSeconds) {
+        this(new FileStore(directory), credentials, deadline, timeoutSeconds);
     }
 
     Replica(RepositoryStore repositories, CredentialStore store, Duration deadline) {
+        this(repositories, store, deadline, TIMEOUT_SECONDS);
+    }
+
+    private Replica(RepositoryStore repositories, CredentialStore store, Duration deadline, int timeoutSeconds) {
         Credentials credentials = new Credentials(store);
-        UpstreamConnections connections = new UpstreamConnections(
-                Optional.empty(), Optional.empty(), Optional.empty(), new UpstreamHosts(List.of(), false));
-        upstreams =
-                new Upstreams(credentials, new WaitingRoom(), connections, 20, Duration.ZERO, Duration.ofSeconds(10));
+        upstreams = new Upstreams(
+                credentials, new WaitingRoom(), connections(), timeoutSeconds, Duration.ZERO, Duration.ofSeconds(10));
         writer = new UpstreamWriter(upstreams, credentials);
         projects = new ProjectStore(repositories, upstreams, new WriteSettings(Identity.KEPTN, deadline, 100));
+    }
+
+    static UpstreamConnections connections() {
+        return new UpstreamConnections(
+                Optional.empty(), Optional.empty(), Optional.empty(), new UpstreamHosts(List.of(), false));
     }
 
     void close() throws IOException {
