@@ -19,7 +19,10 @@ import java.util.concurrent.Executor;
 class FileProjectRepository implements ProjectRepository, OpenRepositories.Opened {
 
     /** No process holds a lock of Git for so long, unless it was killed. */
-    private static final Duration STALE = Duration.ofMinutes(1);
+    static final Duration STALE = Duration.ofMinutes(1);
+
+    /** The pack of a larger batch, in bytes, is written before a branch is locked. */
+    private static final long WRITTEN_SOON = 1024 * 1024;
 
     private final Path folder;
     private final OpenRepositories openRepositories;
@@ -82,7 +85,7 @@ class FileProjectRepository implements ProjectRepository, OpenRepositories.Opene
             ((FileQuarantine) quarantine).moveTo(repository);
         }
         boolean moved;
-        try (RefUpdates refs = new RefUpdates(repository, batch.refs(), threads)) {
+        try (RefUpdates refs = new RefUpdates(repository, batch.refs(), threads, isSmall(batch))) {
             if (!batch.objects().isEmpty()) {
                 Path packs = repository.getObjectDatabase().getPackDirectory().toPath();
                 repository.openPack(PackFiles.write(PackBytes.of(batch.objects()), packs, threads)
@@ -95,6 +98,13 @@ class FileProjectRepository implements ProjectRepository, OpenRepositories.Opene
         }
         packer.written(repository);
         return moved;
+    }
+
+    private static boolean isSmall(Batch batch) {
+        return batch.objects().stream()
+                        .mapToLong(object -> object.deflated().length)
+                        .sum()
+                <= WRITTEN_SOON;
     }
 
     @Override

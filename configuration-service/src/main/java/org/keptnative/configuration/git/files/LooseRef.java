@@ -6,6 +6,7 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /** One branch that moves: what it says next reaches the disk beside its objects, and counts once they are there. */
@@ -15,14 +16,20 @@ final class LooseRef implements AutoCloseable {
     private final ReceiveCommand move;
     private final Path file;
     private final LockFile lock;
+    private final long begun = System.nanoTime();
+    private final Duration safe;
     private final ToDisk<Boolean> prepared;
 
-    /** @param threads for the preparation, which begins at once */
-    LooseRef(Repository repository, ReceiveCommand move, Executor threads) {
+    /**
+     * @param threads for the preparation, which begins at once
+     * @param safe for so long nobody takes the lock for abandoned
+     */
+    LooseRef(Repository repository, ReceiveCommand move, Executor threads, Duration safe) {
         this.repository = repository;
         this.move = move;
         this.file = repository.getDirectory().toPath().resolve(move.getRefName());
         this.lock = new LockFile(file.toFile());
+        this.safe = safe;
         lock.setFSync(true);
         this.prepared = ToDisk.start(threads, this::prepare);
     }
@@ -38,10 +45,10 @@ final class LooseRef implements AutoCloseable {
     /**
      * Returns when the move would survive a power failure.
      *
-     * @return false when the branch is no longer where it was, or somebody else is moving it right now
+     * @return false when the branch is no longer where it was, or somebody else is moving it right now, or may be
      */
     boolean commit() throws IOException {
-        if (!prepared.await()) {
+        if (!prepared.await() || !isOurs()) {
             return false;
         }
         if (!lock.commit()) {
@@ -51,10 +58,16 @@ final class LooseRef implements AutoCloseable {
         return true;
     }
 
-    /** Leaves the branch where it is, unless it was moved. */
+    /** Leaves the branch where it is, unless it was moved. A lock that may be somebody else's stays until it is old. */
     @Override
     public void close() {
         prepared.settle();
-        lock.unlock();
+        if (isOurs()) {
+            lock.unlock();
+        }
+    }
+
+    private boolean isOurs() {
+        return System.nanoTime() - begun < safe.toNanos();
     }
 }

@@ -11,6 +11,7 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import static java.util.stream.Collectors.partitioningBy;
 /** Compare-and-set of one branch or of several at once. */
 final class RefUpdates implements AutoCloseable {
 
+    /** So long a lock is nobody else's for sure, with some time for the last rename. */
+    private static final Duration SAFE = FileProjectRepository.STALE.minusSeconds(15);
+
     private final Repository repository;
     private final List<ReceiveCommand> expectations;
     private final List<ReceiveCommand> changes;
@@ -31,15 +35,16 @@ final class RefUpdates implements AutoCloseable {
      * Prepares what can be; {@link #apply()} makes it count.
      *
      * @param threads for what can be brought to the disk beside the objects
+     * @param beside whether anything is to be: then locks are held meanwhile
      */
-    RefUpdates(Repository repository, List<ReceiveCommand> commands, Executor threads) {
+    RefUpdates(Repository repository, List<ReceiveCommand> commands, Executor threads, boolean beside) {
         this.repository = repository;
         Map<Boolean, List<ReceiveCommand>> moving = commands.stream()
                 .collect(partitioningBy(command -> !command.getOldId().equals(command.getNewId())));
         this.expectations = moving.get(false);
         this.changes = moving.get(true);
-        this.prepared = changes.size() == 1 && changes.get(0).getType() == ReceiveCommand.Type.UPDATE
-                ? new LooseRef(repository, changes.get(0), threads)
+        this.prepared = beside && changes.size() == 1 && changes.get(0).getType() == ReceiveCommand.Type.UPDATE
+                ? new LooseRef(repository, changes.get(0), threads, SAFE)
                 : null;
     }
 
