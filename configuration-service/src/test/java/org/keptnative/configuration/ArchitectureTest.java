@@ -23,7 +23,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("PlacePath") // the parameters of endpoints
                 .and()
-                .resideOutsideOfPackages("..admission..", "..error..", "..client..")
+                .resideOutsideOfPackages("..admission..", "..error..", "..event..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.ws.rs..")

@@ -95,6 +95,11 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
     }
 
     private static void take(HttpExchange exchange, ToIntFunction<JsonObject> answer) throws IOException {
+        if (!exchange.getRequestMethod().equals("POST")) {
+            exchange.sendResponseHeaders(405, -1);
+            exchange.close();
+            return;
+        }
         JsonObject event = new JsonObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         POSTS.add(new Post(
                 exchange.getRequestURI().getPath(), exchange.getRequestHeaders().getFirst("Content-Type"), event));

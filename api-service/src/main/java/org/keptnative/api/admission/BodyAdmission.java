@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.keptnative.api.error.BodyRefused;
 import org.keptnative.api.error.Refusal;
 
 import java.util.ArrayDeque;
@@ -29,15 +30,19 @@ class BodyAdmission {
     /** Most bodies: they do not wait behind the few large ones. */
     private static final long SMALL = 64 * 1024;
 
+    private static final String TOO_MANY = "too many large requests are being worked on, try again later";
+
     private final Vertx vertx;
     private final long limit;
+    private final long most;
     private final Queue<Share> waiting = new ArrayDeque<>();
     private long free;
 
     BodyAdmission(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize configured, Vertx vertx) {
         this.vertx = vertx;
-        free = Runtime.getRuntime().maxMemory() * 2 / 3 / COPIES;
-        limit = Math.min(configured.asLongValue(), free);
+        most = Runtime.getRuntime().maxMemory() * 2 / 3 / COPIES;
+        limit = Math.min(configured.asLongValue(), most);
+        free = most;
     }
 
     /** After the token has been checked: nobody else may make others wait. */
@@ -77,6 +82,19 @@ class BodyAdmission {
         }
     }
 
+    /** Returns the size of a body that takes so much memory. */
+    synchronized long takeMore(long held, long memory) throws BodyRefused {
+        long bytes = memory / COPIES;
+        if (held + bytes > most) {
+            throw new BodyRefused(413, "the request body has more JSON values than fit into the memory");
+        }
+        if (bytes > free) {
+            throw new BodyRefused(503, TOO_MANY);
+        }
+        free -= bytes;
+        return bytes;
+    }
+
     private synchronized boolean take(Share share) {
         if (share.bytes() <= free && (waiting.isEmpty() || share.bytes() <= SMALL)) {
             free -= share.bytes();
@@ -94,7 +112,7 @@ class BodyAdmission {
             free -= share.bytes(); // given back when the refusal has been sent
         }
         share.request().response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-        Refusal.send(share.request(), 503, "too many large requests are being worked on, try again later");
+        Refusal.send(share.request(), 503, TOO_MANY);
     }
 
     synchronized void release(Share done) {

@@ -3,6 +3,7 @@ package org.keptnative.api.admission;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import org.keptnative.api.error.BodyRefused;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,7 +14,7 @@ class Share {
 
     private final BodyAdmission admission;
     private final RoutingContext request;
-    private final long bytes;
+    private long bytes;
     private final Context context = Vertx.currentContext();
     private final AtomicInteger holders = new AtomicInteger(1);
 
@@ -33,6 +34,15 @@ class Share {
 
     void proceed() {
         context.runOnContext(ignored -> request.next());
+    }
+
+    /**
+     * Takes more of the memory, while somebody works on the body.
+     *
+     * @throws BodyRefused when there is not so much, now or ever
+     */
+    void grow(long memory) throws BodyRefused {
+        bytes += admission.takeMore(bytes, memory);
     }
 
     /** One more works on the body. */

@@ -27,6 +27,9 @@ class WorkOnBody implements ReaderInterceptor {
         if (share != null) {
             share.hold();
             current.getCurrent().put(STARTED, share);
+            if (reading.getType() != byte[].class) { // whose values are not kept
+                reading.setInputStream(new CountedStream(reading.getInputStream(), share));
+            }
         }
         return reading.proceed();
     }

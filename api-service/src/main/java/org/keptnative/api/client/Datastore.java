@@ -1,6 +1,5 @@
 package org.keptnative.api.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -36,12 +35,15 @@ public class Datastore {
         this.followers = neighbour.template("/follower");
     }
 
-    /** Completes when the event is durable. */
-    public Uni<Void> store(Object event) {
-        Buffer body = json.write(event);
-        return queue.add(body)
+    /**
+     * Completes when the event is durable.
+     *
+     * @param event in JSON
+     */
+    public Uni<Void> store(Buffer event) {
+        return queue.add(event)
                 .ifNoItem()
-                .after(Duration.ofMillis(timeoutMillis(body.length())))
+                .after(Duration.ofMillis(timeoutMillis(event.length())))
                 .on(neighbour.eventLoop())
                 .fail()
                 .onFailure(TimeoutException.class)
@@ -72,12 +74,10 @@ public class Datastore {
                                 !DEFAULT_FOLLOWER.equals(follower.path("name").textValue())));
     }
 
-    /** The newest events that match all parameters, for example {@code keptnContext} and {@code type}. */
-    public Uni<JsonNode> events(Map<String, String> parameters) {
+    /** A page of the newest events that match all parameters, for example {@code keptnContext} and {@code type}, in JSON. */
+    public Uni<Buffer> events(Map<String, String> parameters) {
         var request = neighbour.request(HttpMethod.GET, events, TIMEOUT_MILLIS);
         parameters.forEach(request::addQueryParam);
-        return neighbour
-                .sendRepeatable(request, null)
-                .map(body -> json.read(body).path("events"));
+        return neighbour.sendRepeatable(request, null);
     }
 }

@@ -2,6 +2,7 @@ package org.keptnative.api.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -9,7 +10,10 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Turns whatever goes wrong in an endpoint into an {@link ApiError}; no stack trace ever leaves the service. */
 class ErrorMappers {
@@ -25,6 +29,11 @@ class ErrorMappers {
 
     @ServerExceptionMapper
     Response known(ApiException e) {
+        return answer(e.status(), e.getMessage());
+    }
+
+    @ServerExceptionMapper
+    Response refused(BodyRefused e) {
         return answer(e.status(), e.getMessage());
     }
 
@@ -63,8 +72,16 @@ class ErrorMappers {
 
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
+        if (Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(ErrorMappers::isClientGone)) {
+            LOG.info("event=client-gone");
+            return answer(400, "the request was broken off");
+        }
         LOG.error("event=request-failed", e);
         return answer(500, "an internal error has occurred; the log of the service has the details");
+    }
+
+    private static boolean isClientGone(Throwable e) {
+        return e instanceof ClosedChannelException || e instanceof HttpClosedException;
     }
 
     private static Response answer(int status, String message) {

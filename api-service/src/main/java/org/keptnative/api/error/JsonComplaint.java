@@ -24,8 +24,8 @@ final class JsonComplaint {
             return "the body is nested more deeply, or has a longer number or name, than can be read";
         }
         JsonLocation at = failure.getLocation();
-        return "parsing the body failed, because it is no valid JSON"
-                + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr());
+        return "parsing the body failed, because it is no valid JSON, or repeats a name in an object"
+                + (at == null ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
 
     /** For example {@code labels.build} or {@code resources[2].resourceURI}. */

@@ -1,8 +1,5 @@
 package org.keptnative.api.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -23,11 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.keptnative.api.client.Datastore;
 import org.keptnative.api.error.ApiException;
 
-import java.time.Instant;
-import java.util.Comparator;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 
 /** Events from outside. */
 @Path("/v1/event")
@@ -65,10 +61,13 @@ public class EventEndpoint {
                                             schema = @Schema(implementation = EventSchema.class),
                                             examples =
                                                     @ExampleObject(name = "deployment", value = EventSchema.EXAMPLE)))
-                    JsonNode body,
-            @Context HttpHeaders headers) {
-        JsonNode event = headers.getHeaderString("ce-specversion") == null ? body : fromHeaders(headers, body);
-        return log.store(IncomingEvent.from(event));
+                    byte[] body,
+            @Context HttpHeaders headers)
+            throws IOException {
+        return log.store(IncomingEvent.from(
+                headers.getHeaderString("ce-specversion") == null
+                        ? ReceivedEvent.of(body)
+                        : ReceivedEvent.of(attributes(headers), body)));
     }
 
     @GET
@@ -82,35 +81,29 @@ public class EventEndpoint {
             content = @Content(schema = @Schema(implementation = EventSchema.class)))
     @APIResponse(responseCode = "404", description = "There is no such event")
     @APIResponse(responseCode = "422", description = "keptnContext or type is missing")
-    public Uni<JsonNode> newest(@QueryParam("keptnContext") String context, @QueryParam("type") String type) {
+    public Uni<String> newest(@QueryParam("keptnContext") String context, @QueryParam("type") String type) {
         require("keptnContext", context);
         require("type", type);
         return datastore
                 .events(Map.of("keptnContext", context, "type", type, "pageSize", "10"))
-                .map(events -> StreamSupport.stream(events.spliterator(), false)
-                        .max(Comparator.comparing(EventEndpoint::time))
+                .map(page -> EventPage.newest(page.getBytes())
                         .orElseThrow(() ->
                                 ApiException.notFound("No " + type + " event found for Keptn context: " + context)));
     }
 
-    /** The binary mode of CloudEvents over HTTP: attributes in headers, the data alone in the body. */
-    private static JsonNode fromHeaders(HttpHeaders headers, JsonNode data) {
-        ObjectNode event = JsonNodeFactory.instance.objectNode();
+    private static Map<String, String> attributes(HttpHeaders headers) {
+        Map<String, String> attributes = new HashMap<>();
         headers.getRequestHeaders().forEach((name, values) -> {
             if (name.toLowerCase(Locale.ROOT).startsWith(BINARY_MODE)) {
-                event.put(name.substring(BINARY_MODE.length()).toLowerCase(Locale.ROOT), values.get(0));
+                attributes.put(name.substring(BINARY_MODE.length()).toLowerCase(Locale.ROOT), values.get(0));
             }
         });
-        return event.set("data", data);
+        return attributes;
     }
 
     private static void require(String parameter, String value) {
         if (value == null || value.isEmpty()) {
             throw new ApiException(422, parameter + " in query is required");
         }
-    }
-
-    private static Instant time(JsonNode event) {
-        return Timestamp.parse(event.path("time").asText()).orElse(Instant.MIN);
     }
 }

@@ -1,9 +1,9 @@
 package org.keptnative.api.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.keptnative.api.client.Datastore;
 import org.keptnative.api.error.ApiException;
@@ -14,12 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** Completes the envelope of an event and stores it. */
 @ApplicationScoped
 public class EventLog {
 
     /** In characters, of which each may become nine in the URI that asks for it. */
     private static final int LONGEST_ID = 1_000;
+
+    private static final int BYTES_OF_ENVELOPE = 1_000;
 
     private final Datastore datastore;
     private final ChannelToken tokens;
@@ -42,12 +46,23 @@ public class EventLog {
     /** The same under a given id, so that it may be done again and stores one event. */
     public Uni<EventContext> store(String type, String id, EventContext context, ObjectNode data) {
         return store(
-                new IncomingEvent(type, IncomingEvent.DEFAULT_SOURCE, null, null, null, Map.of(), data), id, context);
+                new IncomingEvent(
+                        type,
+                        IncomingEvent.DEFAULT_SOURCE,
+                        null,
+                        null,
+                        null,
+                        IncomingEvent.NO_EXTENSIONS,
+                        data.toString().getBytes(UTF_8)),
+                id,
+                context);
     }
 
     /** Whether an event of this service's own is stored. */
     public Uni<Boolean> isStored(String id) {
-        return known(id, IncomingEvent.DEFAULT_SOURCE).map(Optional::isPresent);
+        return datastore
+                .events(byId(id, IncomingEvent.DEFAULT_SOURCE))
+                .map(page -> EventPage.first(page.getBytes(), event -> true).isPresent());
     }
 
     /**
@@ -58,11 +73,9 @@ public class EventLog {
     Uni<EventContext> store(IncomingEvent event) {
         return event.id() == null || event.id().length() > LONGEST_ID
                 ? store(event, randomId())
-                : known(event.id(), event.source())
-                        .flatMap(known -> known.map(earlier -> EventIdentity.isSame(event, earlier)
-                                        ? Uni.createFrom()
-                                                .item(contextOf(earlier.path("shkeptncontext")
-                                                        .asText()))
+                : known(event)
+                        .flatMap(known -> known.map(earlier -> earlier.isSame()
+                                        ? Uni.createFrom().item(contextOf(earlier.context()))
                                         : store(event, randomId()))
                                 .orElseGet(() -> storeUnderItsId(event)));
     }
@@ -70,16 +83,20 @@ public class EventLog {
     /** Of different events that come under one id at once, one is stored under it: the others get ids of their own. */
     private Uni<EventContext> storeUnderItsId(IncomingEvent event) {
         return store(event, event.id())
-                .flatMap(context -> known(event.id(), event.source())
-                        .flatMap(stored -> stored.isEmpty() || EventIdentity.isSame(event, stored.get())
+                .flatMap(context -> known(event)
+                        .flatMap(stored -> stored.map(KnownEvent::isSame).orElse(true)
                                 ? Uni.createFrom().item(context)
                                 : store(event, randomId())));
     }
 
-    private Uni<Optional<JsonNode>> known(String id, String source) {
+    private Uni<Optional<KnownEvent>> known(IncomingEvent event) {
         return datastore
-                .events(Map.of("eventID", id, "source", source, "pageSize", "1"))
-                .map(events -> Optional.ofNullable(events.get(0)));
+                .events(byId(event.id(), event.source()))
+                .map(page -> EventPage.first(page.getBytes(), stored -> KnownEvent.compare(event, stored)));
+    }
+
+    private static Map<String, String> byId(String id, String source) {
+        return Map.of("eventID", id, "source", source, "pageSize", "1");
     }
 
     private Uni<EventContext> store(IncomingEvent event, String id) {
@@ -89,12 +106,8 @@ public class EventLog {
     }
 
     private Uni<EventContext> store(IncomingEvent event, String id, EventContext context) {
-        event.data()
-                .putObject("eventContext")
-                .put("keptnContext", context.keptnContext())
-                .put("token", context.token());
         return datastore
-                .store(stored(event, id, context.keptnContext()))
+                .store(stored(event, id, context))
                 .replaceWith(context)
                 .onFailure(EventLog::isUncertain)
                 .transform(failure -> new ApiException(
@@ -109,21 +122,40 @@ public class EventLog {
     }
 
     /** The event as it is stored: a CloudEvent 0.2. */
-    private static ObjectNode stored(IncomingEvent event, String id, String keptnContext) {
-        ObjectNode stored = JsonNodeFactory.instance
-                .objectNode()
+    private static Buffer stored(IncomingEvent event, String id, EventContext context) {
+        JsonObject envelope = new JsonObject()
                 .put("specversion", "0.2")
                 .put("id", id)
                 .put("time", Timestamp.of(Instant.now()))
                 .put("type", event.type())
                 .put("source", event.source())
                 .put("contenttype", "application/json")
-                .put("shkeptncontext", keptnContext);
+                .put("shkeptncontext", context.keptnContext());
         if (event.triggeredId() != null) {
-            stored.put("triggeredid", event.triggeredId());
+            envelope.put("triggeredid", event.triggeredId());
         }
-        stored.setAll(event.extensions());
-        return stored.set("data", event.data());
+        JsonObject eventContext = JsonObject.of(
+                ReceivedEvent.EVENT_CONTEXT,
+                JsonObject.of("keptnContext", context.keptnContext(), "token", context.token()));
+        Buffer stored = Buffer.buffer(event.data().length + event.extensions().length + BYTES_OF_ENVELOPE);
+        stored.appendByte((byte) '{');
+        appendMembers(stored, envelope.toBuffer().getBytes());
+        appendMembers(stored, event.extensions());
+        stored.appendString(",\"data\":{");
+        appendMembers(stored, event.data());
+        appendMembers(stored, eventContext.toBuffer().getBytes());
+        return stored.appendString("}}");
+    }
+
+    /** Those of one JSON object into another. */
+    private static void appendMembers(Buffer object, byte[] members) {
+        int length = members.length - 2; // without the braces
+        if (length > 0) {
+            if (object.getByte(object.length() - 1) != '{') {
+                object.appendByte((byte) ',');
+            }
+            object.appendBytes(members, 1, length);
+        }
     }
 
     /** A context that there is already, with a token. */

@@ -18,8 +18,10 @@ import java.util.UUID;
  * The websocket of Keptn 0.7. Who names a channel in the header reads it; who does not, a service that reports
  * progress, writes frames that name theirs.
  */
-@WebSocket(path = "/websocket")
+@WebSocket(path = ProgressSocket.PATH)
 public class ProgressSocket {
+
+    static final String PATH = "/websocket";
 
     private static final String CHANNEL_HEADER = "Keptn-Ws-Channel-Id";
     private static final TypedKey<SocketReader> READER = new TypedKey<>("reader");

@@ -140,6 +140,10 @@ class EventEndpointTest {
                 "{\"type\":\"a\",\"source\":\"b\",\"data\":7}        | 400 | data",
                 "{\"type\":\"a\",\"source\":\"b\",\"data\":{},\"time\":\"noon\"} | 422 | time",
                 "{\"type\":\"a\",\"source\":\"b\",\"data\":{},\"shkeptncontext\":1} | 400 | shkeptncontext",
+                "{\"type\":\"a\",\"source\":\"b\",\"data\":{},\"type\":\"c\"} | 400 | twice",
+                "{\"type\":\"a\",\"data\":{},\"source\":\"b\",\"data\":{}} | 400 | twice",
+                "{\"type\":\"a\",\"source\":\"b\",\"data\":{}}{}    | 400 | nothing after it",
+                "{\"type\":\"a\",\"source\":\"b\",\"data\":{\"x\":[1,]}} | 400 | line 1",
             })
     void what_is_no_event_is_refused_and_not_stored(String body, int status, String complaint) {
         post("application/json", body == null ? "" : body)
@@ -195,6 +199,25 @@ class EventEndpointTest {
         assertThat(datastore.eventOf(context).get("id").asText()).isEqualTo(id.group(1));
         post("application/json", resent).body("keptnContext", equalTo(context));
         assertThat(datastore.events()).hasSize(1);
+    }
+
+    @Test
+    void an_event_whose_data_is_another_is_not_the_same() {
+        String event = "{\"id\":\"1\",\"source\":\"ci\",\"type\":\"t\",\"data\":%s}";
+        List<String> all = List.of(
+                "{}",
+                "{\"a\":1}",
+                "{\"a\":\"1\"}",
+                "{\"a\":1,\"b\":2}",
+                "{\"a\":[1,[2]]}",
+                "{\"a\":[1,2]}",
+                "{\"a\":{\"b\":null}}",
+                "{\"a\":{\"c\":null}}");
+        for (String data : all) {
+            post("application/json", event.formatted(data)).statusCode(200);
+        }
+        post("application/json", event.formatted("{\"eventContext\" : 3 }")).statusCode(200);
+        assertThat(datastore.events()).hasSize(all.size());
     }
 
     @Test

@@ -2,8 +2,11 @@ package org.keptnative.api.neighbours;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.keptnative.api.neighbours.FakeServer.Answer;
 
@@ -17,11 +20,16 @@ import java.util.stream.Collectors;
 /** As much of mongodb-datastore as the service under test talks to. */
 public class FakeDatastore {
 
-    private final ObjectMapper json = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
+    /** Numbers stay as they are written. */
+    private final ObjectMapper json = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
                     .build())
-            .build());
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private final List<JsonNode> events = new CopyOnWriteArrayList<>();
     private final List<String> followers = new CopyOnWriteArrayList<>();
     private final FakeServer server = new FakeServer(this::answer);

@@ -13,8 +13,12 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.api.neighbours.Neighbours;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -22,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -88,6 +93,23 @@ class ProgressSocketTest {
                 .setRelaxVerificationKeyValidation();
         assertThatThrownBy(() -> signedWithApiToken.build().processToClaims(tokens.mint()))
                 .isInstanceOf(InvalidJwtSignatureException.class);
+    }
+
+    /** Also where nothing but a part of the header makes it an upgrade. */
+    @ParameterizedTest
+    @ValueSource(strings = {"websocket", "WebSocket", "websocket, h2c"})
+    void a_refusal_says_why_in_json(String protocol) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream()
+                    .write(("GET /websocket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: " + protocol
+                                    + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                            .getBytes(US_ASCII));
+            byte[] answer = new byte[2000];
+            assertThat(new String(answer, 0, socket.getInputStream().read(answer), US_ASCII))
+                    .startsWith("HTTP/1.1 401 ")
+                    .contains("application/json")
+                    .contains("\"code\":401");
+        }
     }
 
     @Test

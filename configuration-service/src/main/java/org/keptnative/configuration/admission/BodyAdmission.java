@@ -25,6 +25,8 @@ class BodyAdmission {
     /** A body is in memory as the parser's text and as the bytes of a file, which are compressed and written then. */
     private static final int COPIES = 3;
 
+    static final String TOO_MANY = "too many large requests at once, so try again later";
+
     private record Waiting(RoutingContext request, long bytes, Context context) {}
 
     private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -87,7 +89,7 @@ class BodyAdmission {
         entry.request.addEndHandler(gone -> leave(entry));
         entry.request.vertx().setTimer(patienceMillis, late -> {
             if (leave(entry)) {
-                EarlyRefusals.refuse(entry.request, 503, "too many large requests at once, so try again later");
+                EarlyRefusals.refuse(entry.request, 503, TOO_MANY);
             }
         });
     }

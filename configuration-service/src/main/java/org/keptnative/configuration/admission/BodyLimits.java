@@ -1,5 +1,6 @@
 package org.keptnative.configuration.admission;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
@@ -8,9 +9,8 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
-import org.keptnative.configuration.error.BodyTooLarge;
+import org.keptnative.configuration.event.KeptnEvent;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -28,9 +28,11 @@ class BodyLimits implements ResteasyReactiveContainerRequestFilter, ReaderInterc
     private static final String GIT = "/git/";
 
     private final BodyAdmission bodies;
+    private final CurrentVertxRequest current;
 
-    BodyLimits(BodyAdmission bodies) {
+    BodyLimits(BodyAdmission bodies, CurrentVertxRequest current) {
         this.bodies = bodies;
+        this.current = current;
     }
 
     static boolean isStreamed(String path) {
@@ -51,36 +53,12 @@ class BodyLimits implements ResteasyReactiveContainerRequestFilter, ReaderInterc
     /** A body of unknown length ends where it becomes too large. */
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        if (context.getType() != InputStream.class) {
-            context.setInputStream(new BoundedStream(context.getInputStream(), bodies.limit()));
+        Admission admission = current.getCurrent().get(ADMISSION);
+        if (context.getType() != InputStream.class && admission != null) {
+            boolean isReadInPassing = context.getType() == KeptnEvent.class;
+            context.setInputStream(
+                    new BoundedStream(context.getInputStream(), bodies.limit(), isReadInPassing ? null : admission));
         }
         return context.proceed();
-    }
-
-    private static final class BoundedStream extends FilterInputStream {
-
-        private final long limit;
-        private long read;
-
-        BoundedStream(InputStream in, long limit) {
-            super(in);
-            this.limit = limit;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
-            read += Math.max(count, 0);
-            if (read > limit) {
-                throw new BodyTooLarge(limit);
-            }
-            return count;
-        }
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 /** Says what is wrong with a body in the words of JSON; the parser's own are about classes. */
 final class BadJson {
 
+    private static final String NO_JSON = "the body is no JSON in UTF-8, or repeats a name in an object";
+
     private BadJson() {}
 
     static String describe(JsonProcessingException e) {
@@ -28,8 +30,8 @@ final class BadJson {
                     : "the body must be one JSON value of the documented kind, and nothing after it";
         }
         return e.getLocation() == null
-                ? "the body is no JSON in UTF-8"
-                : "the body is no JSON in UTF-8: see line " + e.getLocation().getLineNr() + ", column "
+                ? NO_JSON
+                : NO_JSON + ": see line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr();
     }
 

@@ -1,6 +1,7 @@
 package org.keptnative.configuration.error;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -23,6 +24,8 @@ class StrictJson implements ObjectMapperCustomizer {
         }
         JsonFactory factory = mapper.getFactory();
         factory.disable(JsonFactory.Feature.CHARSET_DETECTION);
+        // A repeated name would mean one thing here and another to the next reader.
+        factory.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         // How long a string may be is decided by how long a body may be.
         factory.setStreamReadConstraints(factory.streamReadConstraints()
                 .rebuild()

@@ -1,5 +1,7 @@
 package org.keptnative.configuration.history;
 
+import org.keptnative.configuration.event.KeptnEvent;
+
 import java.util.Optional;
 
 /** The image that an event reports as deployed. */

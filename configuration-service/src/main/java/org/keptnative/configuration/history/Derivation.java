@@ -1,6 +1,7 @@
 package org.keptnative.configuration.history;
 
 import jakarta.inject.Singleton;
+import org.keptnative.configuration.event.KeptnEvent;
 import org.keptnative.configuration.history.HistoryDocument.ClosedRemediation;
 import org.keptnative.configuration.history.HistoryDocument.OpenApproval;
 import org.keptnative.configuration.history.HistoryDocument.OpenRemediation;

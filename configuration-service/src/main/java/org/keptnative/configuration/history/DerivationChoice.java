@@ -3,7 +3,7 @@ package org.keptnative.configuration.history;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
-import org.keptnative.configuration.client.EventLog;
+import org.keptnative.configuration.event.EventLog;
 import org.keptnative.configuration.history.HistoryConfig.Derive;
 
 import java.util.List;

@@ -2,6 +2,7 @@ package org.keptnative.configuration.history;
 
 import jakarta.inject.Singleton;
 import org.keptnative.configuration.error.ApiException;
+import org.keptnative.configuration.event.KeptnEvent;
 import org.keptnative.configuration.history.HistoryDocument.Deployment;
 import org.keptnative.configuration.history.HistoryDocument.LastEvent;
 import org.keptnative.configuration.service.ServiceId;

@@ -1,6 +1,7 @@
 package org.keptnative.configuration.history;
 
 import org.keptnative.configuration.error.ApiException;
+import org.keptnative.configuration.event.KeptnEvent;
 import org.keptnative.configuration.service.ServiceId;
 
 import java.util.List;

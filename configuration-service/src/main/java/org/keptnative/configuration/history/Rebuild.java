@@ -1,13 +1,10 @@
 package org.keptnative.configuration.history;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
-import org.keptnative.configuration.client.EventLog;
-import org.keptnative.configuration.client.EventLog.EventPage;
 import org.keptnative.configuration.error.ApiException;
+import org.keptnative.configuration.event.EventLog;
+import org.keptnative.configuration.event.KeptnEvent;
 import org.keptnative.configuration.git.ProjectStore;
 
 import java.util.List;
@@ -25,14 +22,12 @@ class Rebuild {
     private final EventLog log;
     private final EventIntake intake;
     private final VersionStore versions;
-    private final ObjectMapper json;
 
-    Rebuild(ProjectStore projects, EventLog log, EventIntake intake, VersionStore versions, ObjectMapper json) {
+    Rebuild(ProjectStore projects, EventLog log, EventIntake intake, VersionStore versions) {
         this.projects = projects;
         this.log = log;
         this.intake = intake;
         this.versions = versions;
-        this.json = json;
     }
 
     /** @throws ApiException 404, when there is no such project; 503, when the event log does not answer */
@@ -48,9 +43,9 @@ class Rebuild {
     private RebuiltHistory replayAll(String project) {
         int events = 0;
         int ignored = 0;
-        EventPage page = read(project, null);
+        EventLog.EventPage page = read(project, null);
         while (true) {
-            for (JsonNode event : page.events()) {
+            for (KeptnEvent event : page.events()) {
                 events++;
                 if (!replay(event)) {
                     ignored++;
@@ -64,7 +59,7 @@ class Rebuild {
         }
     }
 
-    private EventPage read(String project, String key) {
+    private EventLog.EventPage read(String project, String key) {
         try {
             return log.events(project, EventLog.MAX_PAGE_SIZE, key);
         } catch (RuntimeException e) {
@@ -74,11 +69,10 @@ class Rebuild {
     }
 
     /** @return whether it is an event that concerns a service that exists */
-    private boolean replay(JsonNode event) {
+    private boolean replay(KeptnEvent event) {
         try {
-            return intake.accept(json.treeToValue(event, KeptnEvent.class), service -> {})
-                    .remembered();
-        } catch (JsonProcessingException | ApiException e) {
+            return intake.accept(event, service -> {}).remembered();
+        } catch (ApiException e) {
             return false;
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.keptnative.configuration.event.Times;
 import org.keptnative.configuration.history.HistoryDocument.ClosedRemediation;
 import org.keptnative.configuration.history.HistoryDocument.Deployment;
 import org.keptnative.configuration.history.HistoryDocument.LastEvent;

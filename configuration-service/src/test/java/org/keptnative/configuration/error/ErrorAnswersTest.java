@@ -128,8 +128,9 @@ class ErrorAnswersTest {
                 "{\"projectName\":\"x\",\"stages\":[\"dev\"]}    | stages[0] must be an object",
                 "{\"projectName\":\"x\"}{\"a\":1}                  | nothing after it",
                 "{\"projectName\":\"x\"} x                           | no JSON",
-                "{\"projectName\":\"x\",}                            | no JSON in UTF-8: see line 1",
+                "{\"projectName\":\"x\",}                            | no JSON in UTF-8, or repeats a name in an object: see line 1",
                 "{\"projectName\":\"x                                 | no JSON",
+                "{\"projectName\":\"y\",\"projectName\":\"x\"} | repeats a name in an object: see line 1",
                 "\"x\"                                                 | the body must be",
             })
     void json_is_read_strictly_and_what_is_wrong_is_said_in_its_words(String body, String message) {

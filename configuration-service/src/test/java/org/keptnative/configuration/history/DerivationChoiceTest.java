@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.keptnative.configuration.MongoTestResource;
-import org.keptnative.configuration.client.EventLog;
+import org.keptnative.configuration.event.EventLog;
 import org.keptnative.configuration.history.DerivationChoice.Choice;
 import org.keptnative.configuration.history.HistoryConfig.Derive;
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keptnative.configuration.MongoTestResource;
+import org.keptnative.configuration.event.KeptnEvent;
 import org.keptnative.configuration.history.HistoryConfig.Derive;
 import org.keptnative.configuration.service.Approval;
 import org.keptnative.configuration.service.ServiceId;

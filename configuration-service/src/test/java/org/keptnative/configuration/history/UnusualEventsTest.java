@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import static io.restassured.RestAssured.given;
@@ -102,6 +103,32 @@ class UnusualEventsTest {
                 .statusCode(200)
                 .body("remembered", equalTo(false))
                 .body("message", startsWith("the event names no "));
+    }
+
+    /** A million values, of which a tree would take a hundred times their bytes, and none matters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[%s{}]", "{%s\"project\":{}}"})
+    void an_event_of_a_million_values_is_taken(String values) {
+        String project = newProject("carts");
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 1_000_000; i++) {
+            many.append(values.startsWith("[") ? "{}," : "\"" + i + "\":0,");
+        }
+
+        post("{\"type\":\"t\",\"x\":%1$s,\"data\":{\"x\":%1$s,\"project\":\"%2$s\",\"stage\":\"dev\",\"service\":\"carts\"}}"
+                        .formatted(values.formatted(many), project))
+                .statusCode(200)
+                .body("remembered", equalTo(true));
+    }
+
+    @Test
+    void an_event_in_another_encoding_is_refused() {
+        given().contentType("application/cloudevents+json")
+                .body("{\"type\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1))
+                .post("/v1/event")
+                .then()
+                .statusCode(400)
+                .body("message", equalTo("the body is no JSON in UTF-8"));
     }
 
     @ParameterizedTest

@@ -79,6 +79,28 @@ class GatewayIT {
                 400);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1.0, 200", "1.1, 400"})
+    void aRequestWithoutHostIsAnsweredInJson(String version, int status) throws IOException {
+        RawRequest answer = RawRequest.send(
+                gateway,
+                "GET /api/v1/metadata HTTP/" + version + "\r\nConnection: close\r\n" + TOKEN_HEADER + "\r\n\r\n");
+
+        assertThat(answer.status()).as(answer.answer()).isEqualTo(status);
+        assertThat(answer.answer()).containsIgnoringCase("content-type: application/json");
+    }
+
+    @Test
+    void aWebsocketThatIsRefusedSaysWhy() throws IOException {
+        assertRefused(
+                RawRequest.send(
+                        gateway,
+                        "GET /api/websocket HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n"
+                                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                + "Token: none\r\n\r\n"),
+                401);
+    }
+
     @Test
     void tooLongRequestsAreRefused() throws IOException {
         assertRefused(RawRequest.get(gateway, "/api/v1/" + "x".repeat(15_000), TOKEN_HEADER), 404);

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 /** The gateway with other settings than those of the shared installation, in front of its services. */
 class GatewayVariantsIT {
@@ -65,6 +66,20 @@ class GatewayVariantsIT {
         assertUnavailable("/api/configuration-service/v1/project", "api-service does not answer");
         assertUnavailable("/api/v1/auth", "not available");
         assertUnavailable("/api/v1/metadata", "api-service does not answer");
+    }
+
+    /** It lies in the memory of the machine, where nobody else would find it. */
+    @Test
+    void whatAGatewayLeavesIsTakenAwayByTheNext() throws IOException {
+        start(Map.of());
+        Path left = folder.resolve("gateway/valid-tokens").toRealPath();
+        gateway.process().stop();
+
+        start(Map.of());
+
+        assertThat(left).doesNotExist();
+        assertThat(folder.resolve("gateway/valid-tokens")).exists();
+        get("/api/mongodb-datastore/event?project=none").then().statusCode(200);
     }
 
     @Test
@@ -191,6 +206,7 @@ class GatewayVariantsIT {
         get(path)
                 .then()
                 .statusCode(503)
+                .header("Retry-After", notNullValue())
                 .contentType("application/json")
                 .body("code", equalTo(503))
                 .body("message", containsString(message));

@@ -4,6 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keptnative.e2e.installation.Installation;
+import org.keptnative.e2e.installation.Packaged;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Many large bodies at once, in the heap that the manifests give api-service. */
 class LargeBodiesIT {
 
-    /** Half of the container's memory. */
-    private static final String HEAP = "320m";
-
     private static final int BODIES = 20;
     private static final int BYTES = 6 << 20;
 
@@ -29,7 +27,7 @@ class LargeBodiesIT {
 
     @BeforeEach
     void start() {
-        replica = installation.startApiService(HEAP);
+        replica = installation.startApiService(Packaged.heapOfManifest("api-service"));
     }
 
     @AfterEach

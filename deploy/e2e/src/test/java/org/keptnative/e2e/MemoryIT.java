@@ -11,7 +11,6 @@ import org.keptnative.e2e.installation.Packaged;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,8 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -34,17 +31,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MemoryIT {
 
     private static final String PROJECTS = "/v1/project";
-    private static final Pattern LIMIT = Pattern.compile("limits:\\s+memory: (\\d+)Mi");
     private static final int MIB = 1 << 20;
 
     private static Installation.Replica service;
 
     @BeforeAll
-    static void start() throws IOException {
-        Matcher limit = LIMIT.matcher(Files.readString(
-                Packaged.root().resolve("deploy/kubernetes/base/generated/configuration-service/kubernetes.yml")));
-        assertThat(limit.find()).isTrue();
-        service = Installation.shared().startConfigurationService(Integer.parseInt(limit.group(1)) / 2 + "m");
+    static void start() {
+        service = Installation.shared().startConfigurationService(Packaged.heapOfManifest("configuration-service"));
         post(PROJECTS, Map.of("projectName", "memory", "stages", List.of(Map.of("stageName", "dev"))));
         post(PROJECTS + "/memory/stage/dev/service", Map.of("serviceName", "carts"));
     }

@@ -95,8 +95,8 @@ public class BodyAdmission {
         }
     }
 
-    /** Waits until there is memory for an answer of that size to the request of this thread. */
-    public void admitAnswer(long size) {
+    /** Waits until there is memory for so much more, as an answer, for the request of this thread. */
+    public void admitMore(long size) {
         long held = Math.min(size, limit);
         CountDownLatch admitted = new CountDownLatch(1);
         Waiting entry = new Waiting(held, admitted::countDown);

@@ -13,6 +13,8 @@ record Answer(Kind kind, String reason) {
         REFUSED,
         /** It may take it later. */
         FAILED,
+        /** The connection ended before an answer: the follower may have died of this event. */
+        BROKEN,
         /** There is nobody to take any event. */
         UNREACHABLE
     }
@@ -25,6 +27,10 @@ record Answer(Kind kind, String reason) {
 
     static Answer failed(String reason) {
         return new Answer(Kind.FAILED, reason);
+    }
+
+    static Answer broken(String reason) {
+        return new Answer(Kind.BROKEN, reason);
     }
 
     static Answer unreachable(String reason) {

@@ -2,6 +2,7 @@ package org.keptnative.datastore.delivery;
 
 import org.keptnative.datastore.follower.Follower;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -49,15 +50,29 @@ final class HttpSender implements Sender {
         return List.of(post(events.get(0).json()));
     }
 
-    private Answer post(String json) throws InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(follower.address())
-                .header("Content-Type", "application/cloudevents+json")
-                .timeout(follower.timeout())
-                .POST(BodyPublishers.ofString(json));
+    /** By HEAD, which changes nothing; what fails on the way to the follower is no answer of its own. */
+    @Override
+    public boolean isAnswered() throws InterruptedException {
+        try {
+            HttpRequest head = request().method("HEAD", BodyPublishers.noBody()).build();
+            return http.send(head, BodyHandlers.discarding()).statusCode() < 500;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private HttpRequest.Builder request() {
+        HttpRequest.Builder request = HttpRequest.newBuilder(follower.address()).timeout(follower.timeout());
         follower.credentials()
                 .ifPresent(credentials -> request.header(
                         "Authorization",
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))));
+        return request;
+    }
+
+    private Answer post(String json) throws InterruptedException {
+        HttpRequest.Builder request =
+                request().header("Content-Type", "application/cloudevents+json").POST(BodyPublishers.ofString(json));
         CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request.build(), BodyHandlers.discarding());
         try {
             return ofStatus(answer.get(follower.timeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -68,7 +83,7 @@ final class HttpSender implements Sender {
         } catch (ExecutionException e) {
             return e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException
                     ? Answer.unreachable("no connection")
-                    : Answer.failed("the connection ended before an answer");
+                    : Answer.broken("the connection ended before an answer");
         }
     }
 

@@ -55,6 +55,12 @@ final class NatsSender implements Sender {
         return 100;
     }
 
+    /** Never asked: it does not tell a message that broke the connection from others. */
+    @Override
+    public boolean isAnswered() {
+        return false;
+    }
+
     @Override
     public List<Answer> send(List<Waiting.Event> events) throws InterruptedException {
         Connection current;

@@ -106,6 +106,11 @@ final class ProjectDelivery {
     /** Whether all of these have been dealt with. */
     private boolean send(List<Waiting.Event> events, Schedule.Turn turn, List<String> settled)
             throws InterruptedException {
+        boolean isSuspect = turn.broke();
+        if (isSuspect && !sender.isAnswered()) {
+            postpone(events.get(0).waiting(), Answer.unreachable("no answer"), false, turn);
+            return false;
+        }
         List<Answer> answers = sender.send(events);
         for (int i = 0; i < events.size(); i++) {
             Waiting event = events.get(i).waiting();
@@ -118,7 +123,7 @@ final class ProjectDelivery {
                 }
                 case REFUSED -> park(event, answer.reason(), turn);
                 default -> {
-                    postpone(event, answer, turn);
+                    postpone(event, answer, isSuspect, turn);
                     return false;
                 }
             }
@@ -126,9 +131,10 @@ final class ProjectDelivery {
         return true;
     }
 
-    private void postpone(Waiting event, Answer answer, Schedule.Turn turn) {
-        if (schedule.failed(turn, answer.kind() != Answer.Kind.UNREACHABLE)) {
-            park(event, answer.reason() + ", while other events were taken", turn);
+    private void postpone(Waiting event, Answer answer, boolean wasWell, Schedule.Turn turn) {
+        if (schedule.failed(turn, answer.kind(), wasWell)) {
+            boolean isFatal = answer.kind() == Answer.Kind.BROKEN;
+            park(event, answer.reason() + (isFatal ? ", time and again" : ", while other events were taken"), turn);
         } else if (turn.failures() == 1 && schedule.state() == Schedule.State.UP) {
             LOG.infof(
                     "event=delivery-postponed follower=%s key=%s reason=%s",

@@ -42,6 +42,9 @@ final class Schedule {
     /** Between two tries of a follower that answers: some other project may have what it takes. */
     private static final Duration LONGEST_PAUSE_WHEN_FAILING = Duration.ofMillis(100);
 
+    /** How often a follower may seem to die of an event. */
+    private static final int MOST_BROKEN = 5;
+
     /** One in so many turns goes to the last lane first. */
     private static final int SHARE = 4;
 
@@ -52,6 +55,7 @@ final class Schedule {
         private boolean working;
         private boolean again;
         private boolean failed;
+        private boolean broke;
         private int failures;
         private int triesWhileUp;
         private long successesBefore;
@@ -60,6 +64,17 @@ final class Schedule {
 
         private Turn(String project) {
             this.project = project;
+        }
+
+        private void startAnew() {
+            failures = 0;
+            triesWhileUp = 0;
+            broke = false;
+        }
+
+        /** Whether its last event has broken the connection when it was sent, and may do so again. */
+        boolean broke() {
+            return broke;
         }
 
         int failures() {
@@ -202,8 +217,7 @@ final class Schedule {
     /** The follower has taken an event. */
     synchronized void succeeded(Turn turn) {
         successes++;
-        turn.failures = 0;
-        turn.triesWhileUp = 0;
+        turn.startAnew();
         failing.clear();
         unreachable = false;
         failuresWhenDown = 0;
@@ -212,14 +226,18 @@ final class Schedule {
     /**
      * An event has failed; it is tried again after a pause.
      *
+     * @param wasWell whether the follower answered a question without an event just before
      * @return whether it has failed so often while others did not that it shall be parked
      */
-    synchronized boolean failed(Turn turn, boolean reachable) {
+    synchronized boolean failed(Turn turn, Answer.Kind kind, boolean wasWell) {
         long now = nanoTime.getAsLong();
         failing.add(turn.project);
-        unreachable = !reachable;
+        unreachable = kind == Answer.Kind.UNREACHABLE;
+        turn.broke = unreachable ? turn.broke : kind == Answer.Kind.BROKEN;
         boolean othersSucceed = turn.failures > 0 && successes > turn.successesBefore;
-        if (othersSucceed && ++turn.triesWhileUp >= retry.tries()) {
+        boolean isFatal = wasWell && turn.broke;
+        int most = isFatal ? Math.min(MOST_BROKEN, retry.tries()) : retry.tries();
+        if ((othersSucceed || isFatal) && ++turn.triesWhileUp >= most) {
             return true;
         }
         if (isDown()) {
@@ -242,8 +260,7 @@ final class Schedule {
 
     /** The event at the head has been parked. */
     synchronized void parked(Turn turn) {
-        turn.failures = 0;
-        turn.triesWhileUp = 0;
+        turn.startAnew();
         failing.remove(turn.project);
     }
 

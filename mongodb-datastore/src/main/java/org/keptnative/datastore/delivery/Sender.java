@@ -13,6 +13,9 @@ interface Sender extends AutoCloseable {
     /** Sends events of one project in their order, and returns as many answers. It waits no longer than the timeout. */
     List<Answer> send(List<Waiting.Event> events) throws InterruptedException;
 
+    /** Whether somebody answers, whatever it is; asked without an event. It waits no longer than the timeout. */
+    boolean isAnswered() throws InterruptedException;
+
     @Override
     void close();
 

@@ -72,7 +72,7 @@ class ErrorMappers {
     @ServerExceptionMapper
     Response unexpected(Throwable e) {
         if (Stream.iterate(e, Objects::nonNull, Throwable::getCause).anyMatch(ErrorMappers::isClientGone)) {
-            LOG.debug("event=client-gone", e);
+            LOG.info("event=client-gone");
             return answer(400, "the request was broken off");
         }
         LOG.error("event=request-failed", e);

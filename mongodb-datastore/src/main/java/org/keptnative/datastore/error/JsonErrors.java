@@ -23,7 +23,7 @@ public final class JsonErrors {
             return (path.isEmpty() ? "the body" : path + " in the body") + " is not what it must be, see the schema";
         }
         JsonLocation at = e.getLocation();
-        return "the body is no valid JSON, or repeats a name in an object"
+        return "the body is no valid JSON"
                 + (at == null ? "" : ", at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()));
     }
 }

@@ -16,17 +16,26 @@ import java.util.Map;
 final class ContentMode {
 
     private static final String ATTRIBUTE = "ce-";
+    private static final String BATCH = "application/cloudevents-batch+json";
 
     private ContentMode() {}
 
-    /** @param headers by name, in whatever case */
-    static List<CloudEvent> read(String contentType, Map<String, List<String>> headers, byte[] body) {
-        String mediaType = contentType == null
+    static boolean isBatch(String contentType) {
+        return mediaType(contentType).equals(BATCH);
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType == null
                 ? "application/octet-stream"
                 : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+    }
+
+    /** @param headers by name, in whatever case */
+    static List<CloudEvent> read(String contentType, Map<String, List<String>> headers, byte[] body) {
+        String mediaType = mediaType(contentType);
         boolean binary = headers.keySet().stream().anyMatch(name -> name.equalsIgnoreCase(ATTRIBUTE + "specversion"));
         return switch (mediaType) {
-            case "application/cloudevents-batch+json" -> EventParser.batch(body);
+            case BATCH -> EventParser.batch(body);
             case "application/cloudevents+json" -> List.of(EventParser.one(body));
             case "application/json" -> List.of(EventParser.one(binary ? structured(mediaType, headers, body) : body));
             default -> {

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.keptnative.datastore.admission.BodyAdmission;
 import org.keptnative.datastore.error.ApiError;
 
 /** Takes events. */
@@ -39,6 +40,9 @@ public class EventEndpoint {
     @Inject
     EventLog log;
 
+    @Inject
+    BodyAdmission admission;
+
     @POST
     @Consumes(MediaType.WILDCARD)
     @Operation(
@@ -49,7 +53,7 @@ public class EventEndpoint {
                             + " alike. After an event of type sh.keptn.internal.event.project.delete the earlier events of its"
                             + " project are removed, which takes a while when there are many. Also takes CloudEvents 1.0 in"
                             + " structured and binary mode, and batches as application/cloudevents-batch+json: one event that"
-                            + " is none refuses all of them, and of a batch answered 503 some may be stored.",
+                            + " is none refuses all of them, and of a batch answered 503 some may be stored. It may have a thousand events.",
             deprecated = true)
     @RequestBody(
             required = true,
@@ -86,7 +90,11 @@ public class EventEndpoint {
                             + " ids that stand there each is stored once",
             content = @Content(schema = @Schema(implementation = ApiError.class)))
     public Response store(@Context HttpHeaders headers, byte[] body) {
-        log.accept(ContentMode.read(headers.getHeaderString("Content-Type"), headers.getRequestHeaders(), body));
+        String contentType = headers.getHeaderString("Content-Type");
+        if (ContentMode.isBatch(contentType)) {
+            admission.admitMore(EventParser.weight(body.length));
+        }
+        log.accept(ContentMode.read(contentType, headers.getRequestHeaders(), body));
         return Response.status(Response.Status.CREATED).build();
     }
 }

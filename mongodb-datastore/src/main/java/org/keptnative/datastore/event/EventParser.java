@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import org.keptnative.datastore.error.ApiException;
 import org.keptnative.datastore.error.JsonErrors;
 
 import java.io.IOException;
@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.keptnative.datastore.error.ApiException.badRequest;
 
@@ -33,9 +35,8 @@ final class EventParser {
             .maxNameLength(Integer.MAX_VALUE)
             .build();
 
-    // A repeated name would mean one thing here and another to the next reader. Names come from outside: none is kept.
+    // Names come from outside: none is kept.
     static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(LIMITS)
@@ -57,6 +58,18 @@ final class EventParser {
             "contenttype",
             "datacontenttype");
 
+    private static final Set<String> DATA = Set.of("data", "data_base64");
+    private static final Set<String> NOTED =
+            Stream.concat(ATTRIBUTES.stream(), DATA.stream()).collect(Collectors.toUnmodifiableSet());
+
+    private static final int MOST_IN_BATCH = 1000;
+
+    /** Of a small event in a batch, in bytes. */
+    private static final int SMALLEST = 64;
+
+    /** What a small event in a batch takes of the memory, as a body of that size. */
+    private static final int WEIGHT = 1024;
+
     private EventParser() {}
 
     /** The one event in a body. */
@@ -69,6 +82,11 @@ final class EventParser {
         });
     }
 
+    /** What small events in a batch of that size may take of the memory beside their text, as a body of the size returned. */
+    static int weight(int batchSize) {
+        return Math.min(MOST_IN_BATCH, batchSize / SMALLEST) * WEIGHT;
+    }
+
     /** The events in a body in the JSON batch format. */
     static List<CloudEvent> batch(byte[] body) {
         return read(body, in -> {
@@ -79,6 +97,9 @@ final class EventParser {
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 if (in.currentToken() != JsonToken.START_OBJECT) {
                     throw badRequest("entry %d of the batch must be an event, a JSON object".formatted(events.size()));
+                }
+                if (events.size() == MOST_IN_BATCH) {
+                    throw new ApiException(413, "the batch has more than " + MOST_IN_BATCH + " events");
                 }
                 events.add(event(in, 1024));
             }
@@ -132,7 +153,7 @@ final class EventParser {
         StringWriter json = new StringWriter(size);
         JsonGenerator out = JSON.createGenerator(json);
         out.writeStartObject();
-        EventText text = new EventText(in, out);
+        EventText text = new EventText(in, out, NOTED);
         text.copyMembers(COMPLETED);
         check(text);
         text.orWrite(Members.ID, () -> UUID.randomUUID().toString());
@@ -158,7 +179,7 @@ final class EventParser {
         if (text.at(Members.TYPE).isEmpty()) {
             throw badRequest("type is required");
         }
-        if (isMissing(text.member("data")) && isMissing(text.member("data_base64"))) {
+        if (DATA.stream().allMatch(name -> isMissing(text.member(name)))) {
             throw badRequest("data is required");
         }
         if (text.at(Members.TYPE).equals(CloudEvent.PROJECT_DELETED)

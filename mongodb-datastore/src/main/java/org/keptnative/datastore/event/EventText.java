@@ -1,8 +1,10 @@
 package org.keptnative.datastore.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import org.keptnative.datastore.error.ApiException;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -24,12 +26,16 @@ final class EventText {
 
     private final JsonParser in;
     private final JsonGenerator out;
+    private final Set<String> attributes;
     private final Map<String, JsonToken> members = new HashMap<>();
     private final Map<String, String> strings = new HashMap<>();
     private final Facts facts = new Facts();
+    private final Names names = new Names();
     private int arrays;
 
-    EventText(JsonParser in, JsonGenerator out) {
+    /** @param attributes the top-level members to note */
+    EventText(JsonParser in, JsonGenerator out, Set<String> attributes) {
+        this.attributes = attributes;
         this.in = in;
         this.out = out;
     }
@@ -40,17 +46,22 @@ final class EventText {
      * @param optional members to leave out when they are null or empty, see {@link #orWrite}
      */
     void copyMembers(Set<String> optional) throws IOException {
+        int begin = names.begin();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
+            names.add(name);
             JsonToken token = in.nextToken();
             boolean empty = token == JsonToken.VALUE_NULL
                     || token == JsonToken.VALUE_STRING && in.getText().isEmpty();
             if (empty && optional.contains(name)) {
                 continue;
             }
-            members.put(name, token);
+            if (attributes.contains(name)) {
+                members.put(name, token);
+            }
             copyMember("", name);
         }
+        endObject(begin);
     }
 
     /** The string of an optional member; when the event has none, writes one. */
@@ -67,7 +78,7 @@ final class EventText {
         return strings.getOrDefault(path, "");
     }
 
-    /** The token that the value of a top-level member began with, or null. */
+    /** The token that the value of an attribute began with, or null. */
     JsonToken member(String name) {
         return members.get(name);
     }
@@ -106,12 +117,23 @@ final class EventText {
     private void copyObject(String path) throws IOException {
         out.writeStartObject();
         String parent = path == null ? null : path + ".";
+        int begin = names.begin();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
+            names.add(name);
             in.nextToken();
             copyMember(parent, name);
         }
+        endObject(begin);
         out.writeEndObject();
+    }
+
+    private void endObject(int begin) {
+        if (names.end(begin)) {
+            JsonLocation at = in.currentTokenLocation();
+            throw ApiException.badRequest("a name is repeated in the object that ends at line %d, column %d"
+                    .formatted(at.getLineNr(), at.getColumnNr()));
+        }
     }
 
     private void copyArray(String path, boolean isRemote) throws IOException {

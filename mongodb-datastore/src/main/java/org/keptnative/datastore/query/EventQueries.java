@@ -118,7 +118,7 @@ class EventQueries {
     private List<StoredEvent> shown(List<EventDocument> events) {
         long characters = events.stream().mapToLong(EventDocument::characters).sum();
         if (characters > MANY_CHARACTERS) {
-            admission.admitAnswer(characters);
+            admission.admitMore(characters);
         }
         return events.stream()
                 .map(parts::json)

@@ -27,7 +27,7 @@ import java.util.Map;
 @Tag(name = "Event")
 @APIResponse(
         responseCode = "422",
-        description = "A parameter that means nothing, for example a page size of 0",
+        description = "A parameter that means nothing, for example a page size of 0 or of x",
         content = @Content(schema = @Schema(implementation = ApiError.class)))
 @APIResponse(
         responseCode = "503",
@@ -71,7 +71,8 @@ public class EventQueryEndpoint {
                                             defaultValue = "20"))
                     @RestQuery
                     String pageSize,
-            @Parameter(description = "The nextPageKey of the page before") @RestQuery String nextPageKey) {
+            @Parameter(description = "The nextPageKey of the page before; what is none means the first page") @RestQuery
+                    String nextPageKey) {
         Map<String, List<String>> anyOf = new HashMap<>();
         require(anyOf, Members.ID, eventID);
         require(anyOf, Members.CONTEXT, keptnContext);

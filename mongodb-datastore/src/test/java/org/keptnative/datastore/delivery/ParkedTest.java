@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.datastore.FollowerTestResource;
 import org.keptnative.datastore.MongoTestResource;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,6 +85,27 @@ class ParkedTest {
         parked("project=" + project)
                 .body("deliveries.id", contains(bad))
                 .body("deliveries[0].reason", equalTo("status " + status + ", while other events were taken"));
+    }
+
+    /** A follower that dies answers nothing at all, and takes no other event meanwhile. */
+    @Test
+    void what_a_follower_dies_of_is_parked_although_no_other_event_comes() {
+        FollowerTestResource.answer(event -> {
+            if (FollowerTestResource.isOf(project, event)) {
+                throw new IllegalStateException("as if it died");
+            }
+            return 200;
+        });
+        String poison = post(event(project));
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> given().get(PARKED + "?project=" + project)
+                        .then()
+                        .body("deliveries.id", contains(poison))
+                        .body(
+                                "deliveries[0].reason",
+                                equalTo("the connection ended before an answer, time and again")));
+        assertThat(ids(FIRST, project).size()).isBetween(4, 6);
     }
 
     @Test

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.keptnative.datastore.delivery.Answer.Kind.BROKEN;
+import static org.keptnative.datastore.delivery.Answer.Kind.FAILED;
+import static org.keptnative.datastore.delivery.Answer.Kind.UNREACHABLE;
 import static org.keptnative.datastore.delivery.Schedule.Lane.BACKLOG;
 import static org.keptnative.datastore.delivery.Schedule.Lane.NEWS;
 
@@ -59,7 +62,7 @@ class ScheduleTest {
         for (String project : bad) {
             schedule.offer(List.of(project), NEWS);
             Schedule.Turn turn = schedule.next();
-            schedule.failed(turn, true);
+            schedule.failed(turn, FAILED, false);
             schedule.done(turn, false);
             succeed();
         }
@@ -77,7 +80,7 @@ class ScheduleTest {
         boolean parked = false;
         while (!parked) {
             Schedule.Turn turn = schedule.next();
-            parked = schedule.failed(turn, true);
+            parked = schedule.failed(turn, FAILED, false);
             tries++;
             schedule.done(turn, false);
             succeed();
@@ -88,11 +91,39 @@ class ScheduleTest {
     }
 
     @Test
+    void an_event_that_a_follower_dies_of_again_and_again_is_parked_although_there_is_no_other() throws Exception {
+        schedule.offer(List.of("poison"), NEWS);
+        for (int death = 1; death <= 4; death++) {
+            assertThat(fail(BROKEN, death > 1)).as("death %d", death).isEqualTo(death == 4);
+            if (death < 4) {
+                assertThat(fail(UNREACHABLE, false)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void nothing_is_parked_for_connections_that_break_where_nobody_is_well() throws Exception {
+        schedule.offer(List.of("a"), NEWS);
+        for (int i = 0; i < 100; i++) {
+            assertThat(fail(BROKEN, false)).isFalse();
+            assertThat(fail(FAILED, true)).isFalse();
+        }
+    }
+
+    private boolean fail(Answer.Kind kind, boolean wasWell) throws InterruptedException {
+        Schedule.Turn turn = schedule.next();
+        boolean parked = schedule.failed(turn, kind, wasWell);
+        schedule.done(turn, false);
+        now.addAndGet(Duration.ofMinutes(2).toNanos());
+        return parked;
+    }
+
+    @Test
     void nothing_is_parked_for_what_the_follower_is_to_blame() throws Exception {
         schedule.offer(List.of("a", "b"), NEWS);
         for (int i = 0; i < 100; i++) {
             Schedule.Turn turn = schedule.next();
-            assertThat(schedule.failed(turn, true)).isFalse();
+            assertThat(schedule.failed(turn, FAILED, false)).isFalse();
             schedule.done(turn, false);
             now.addAndGet(Duration.ofMinutes(2).toNanos());
         }
@@ -103,7 +134,7 @@ class ScheduleTest {
     void a_follower_that_is_down_gets_one_event_at_a_time_and_those_who_have_not_failed_come_first() throws Exception {
         schedule.offer(List.of("a", "b", "c"), NEWS);
         Schedule.Turn a = schedule.next();
-        schedule.failed(a, false);
+        schedule.failed(a, UNREACHABLE, false);
         schedule.done(a, false);
         assertThat(schedule.state()).isEqualTo(Schedule.State.UNREACHABLE);
         now.addAndGet(Duration.ofMinutes(2).toNanos());

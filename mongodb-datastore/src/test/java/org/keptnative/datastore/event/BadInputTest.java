@@ -12,6 +12,7 @@ import org.keptnative.datastore.FollowerTestResource;
 import org.keptnative.datastore.MongoTestResource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 
 import static io.restassured.RestAssured.given;
@@ -62,6 +63,13 @@ class BadInputTest {
                 without(good, "data").encode(),
                 without(good, "type").encode(),
                 good.encode().replace("\"id\"", "\"id\":\"a\",\"id\""),
+                good.encode().replace("\"type\"", "\"extension\":1,\"extension\":2,\"type\""),
+                good.copy()
+                        .put("data", 0)
+                        .encode()
+                        .replace(":0", ":[{\"b\":{\"a\":1,\"c\":{\"a\":2}}},{\"a\":1,\"b\":{\"a\":1},\"a\":1}]"),
+                good.copy().put("data", 0).encode().replace(":0", ":{" + "\"a\":{},".repeat(2) + "\"b\":0}"),
+                good.copy().put("data", 0).encode().replace(":0", ":{\"eventContext\":{\"a\":0,\"a\":0}}"),
                 good.copy().put("data", 0).encode().replace(":0", ":NaN"),
                 good.copy().put("data", 0).encode().replace(":0", ":01"),
                 good.copy().put("data", 0).encode().replace(":0", ":" + "[".repeat(10_000) + "]".repeat(10_000)),
@@ -122,6 +130,19 @@ class BadInputTest {
                 .post("/event")
                 .then()
                 .statusCode(400);
+    }
+
+    @Test
+    void a_batch_has_a_thousand_events_at_the_most() {
+        String event = "{\"type\":\"t\",\"source\":\"batch\",\"data\":{}},";
+        for (int size : List.of(1000, 1001)) {
+            String batch = event.repeat(size);
+            given().header("Content-Type", "application/cloudevents-batch+json")
+                    .body(("[" + batch.substring(0, batch.length() - 1) + "]").getBytes(StandardCharsets.UTF_8))
+                    .post("/event")
+                    .then()
+                    .statusCode(size == 1000 ? 201 : 413);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import static io.restassured.RestAssured.given;
@@ -31,6 +32,8 @@ public final class Installation implements AutoCloseable {
                     .defaultContentCharset(StandardCharsets.UTF_8)
                     .appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
+    private static final String HEAP = "512m";
+
     private static Installation shared;
 
     private final String token = "end-to-end-token";
@@ -39,13 +42,13 @@ public final class Installation implements AutoCloseable {
     private final Services services;
     private final Gateway gateway;
 
-    private Installation(Map<String, String> environment, Path folder, int replicas) {
+    private Installation(Map<String, String> environment, Path folder, int replicas, UnaryOperator<String> heap) {
         this.folder = folder;
         database = new Database(folder);
         Map<String, String> ofServices = new HashMap<>(environment);
         ofServices.putAll(database.environment());
         ofServices.put("SECRET_TOKEN", token);
-        services = new Services(folder, ofServices, replicas);
+        services = new Services(folder, ofServices, replicas, heap);
         Map<String, String> ofGateway = new HashMap<>(environment);
         ofGateway.putAll(services.upstreams());
         gateway = new Gateway(folder, ofGateway);
@@ -77,7 +80,15 @@ public final class Installation implements AutoCloseable {
 
     /** @param replicas of each service; more than one need a {@code CONFIGURATION_STORE} that they can share */
     public static Installation start(Map<String, String> environment, Path folder, int replicas) {
-        Installation installation = new Installation(environment, folder, replicas);
+        return start(new Installation(environment, folder, replicas, service -> HEAP));
+    }
+
+    /** One of the test's own whose services have the heap that their manifests give them. */
+    public static Installation startAsInManifests() {
+        return start(new Installation(Map.of(), newFolder(), 1, Packaged::heapOfManifest));
+    }
+
+    private static Installation start(Installation installation) {
         try {
             installation.startAll();
         } catch (RuntimeException | Error e) {

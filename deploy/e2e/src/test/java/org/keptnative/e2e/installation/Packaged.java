@@ -1,8 +1,13 @@
 package org.keptnative.e2e.installation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the build has made and how it is started: Java archives, or executables where the build was asked for those. */
 public final class Packaged {
@@ -10,6 +15,8 @@ public final class Packaged {
     /** The processes of a test end before the second compiler pays. */
     private static final List<String> JVM =
             List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1");
+
+    private static final Pattern LIMIT = Pattern.compile("limits:\\s+memory: (\\d+)Mi");
 
     private Packaged() {}
 
@@ -21,6 +28,20 @@ public final class Packaged {
     /** Whether the services are executables rather than Java archives. */
     public static boolean isNative() {
         return !property("packaged.api-service").endsWith(".jar");
+    }
+
+    /** Half of the container's memory, as for Java: {@code 256m}. */
+    public static String heapOfManifest(String service) {
+        try {
+            Matcher limit = LIMIT.matcher(Files.readString(
+                    root().resolve("deploy/kubernetes/base/generated/" + service + "/kubernetes.yml")));
+            if (limit.find()) {
+                return Integer.parseInt(limit.group(1)) / 2 + "m";
+            }
+            throw new IllegalStateException("the manifest of " + service + " has no limit of the memory");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static List<String> service(String name, String heap) {

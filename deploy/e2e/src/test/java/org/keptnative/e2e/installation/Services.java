@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The processes of the three services, one or several of each. */
@@ -15,8 +16,6 @@ final class Services {
     static final String API = "api-service";
     static final String CONFIGURATION = "configuration-service";
     static final String DATASTORE = "mongodb-datastore";
-
-    private static final String HEAP = "512m";
 
     private final Path folder;
     private final Map<String, String> given;
@@ -27,15 +26,16 @@ final class Services {
      * @param folder for data and logs
      * @param environment for all of them, beside what they need to find each other
      * @param replicas of each; more than one of configuration-service keep their files in the database
+     * @param heap of each, by its name
      */
-    Services(Path folder, Map<String, String> environment, int replicas) {
+    Services(Path folder, Map<String, String> environment, int replicas, UnaryOperator<String> heap) {
         this.folder = folder;
         given = environment;
         places = Map.of(API, new Place(replicas), CONFIGURATION, new Place(replicas), DATASTORE, new Place(replicas));
         for (String name : List.of(API, CONFIGURATION, DATASTORE)) {
             List<ManagedProcess> some = new ArrayList<>();
             for (int port : places.get(name).ports()) {
-                some.add(process(name, some.isEmpty() ? name : name + "-" + port, port, HEAP, Map.of()));
+                some.add(process(name, some.isEmpty() ? name : name + "-" + port, port, heap.apply(name), Map.of()));
             }
             processes.put(name, some);
         }

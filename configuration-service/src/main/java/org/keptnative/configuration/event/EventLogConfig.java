@@ -1,4 +1,4 @@
-package org.keptnative.configuration.client;
+package org.keptnative.configuration.event;
 
 import io.smallrye.config.ConfigMapping;
 

@@ -1,4 +1,4 @@
-package org.keptnative.configuration.client;
+package org.keptnative.configuration.event;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.enterprise.inject.Produces;

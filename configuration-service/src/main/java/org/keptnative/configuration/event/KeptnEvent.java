@@ -1,6 +1,8 @@
-package org.keptnative.configuration.history;
+package org.keptnative.configuration.event;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.keptnative.configuration.error.ApiException;
@@ -13,7 +15,9 @@ import java.util.stream.Stream;
  * A CloudEvent of Keptn, version 0.2 or 1.0, as far as it matters here.
  *
  * @param triggeredid id of the event that this one answers
+ * @param data what {@link EventData} keeps of it
  */
+@JsonIgnoreProperties(ignoreUnknown = true) // else they would be collected first
 public record KeptnEvent(
         String id,
 
@@ -23,15 +27,17 @@ public record KeptnEvent(
         @Schema(format = "date-time") String time,
         String shkeptncontext,
         String triggeredid,
-        @Schema(required = true) JsonNode data) {
+
+        @Schema(required = true) @JsonDeserialize(using = EventData.class)
+        JsonNode data) {
 
     static final int MAX_TYPE_LENGTH = 500;
 
     /** Of ids and names that are remembered, in characters, so that what is remembered of a service stays small. */
-    static final int MAX_LENGTH = 300;
+    public static final int MAX_LENGTH = 300;
 
     /** @throws ApiException 4xx, when it is no event, or one of which too much would have to be remembered */
-    void check() {
+    public void check() {
         if (type == null || type.isBlank() || type.length() > MAX_TYPE_LENGTH) {
             throw new ApiException(422, "type in body is required, of up to " + MAX_TYPE_LENGTH + " characters");
         }
@@ -55,12 +61,12 @@ public record KeptnEvent(
     }
 
     /** Nothing when the sender gave none. */
-    Optional<Instant> instant() {
+    public Optional<Instant> instant() {
         return Optional.ofNullable(time).flatMap(Times::parse);
     }
 
     /** The text of a member of the data, given by the names that lead to it; empty when there is none. */
-    String text(String... path) {
+    public String text(String... path) {
         JsonNode node = data == null ? MissingNode.getInstance() : data;
         for (String name : path) {
             node = node.path(name);
@@ -68,11 +74,11 @@ public record KeptnEvent(
         return node.isTextual() ? node.textValue() : "";
     }
 
-    String idOrEmpty() {
+    public String idOrEmpty() {
         return id == null ? "" : id;
     }
 
-    String contextOrEmpty() {
+    public String contextOrEmpty() {
         return shkeptncontext == null ? "" : shkeptncontext;
     }
 }

@@ -1,4 +1,4 @@
-package org.keptnative.configuration.history;
+package org.keptnative.configuration.event;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;

@@ -1,6 +1,7 @@
-package org.keptnative.configuration.client;
+package org.keptnative.configuration.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.rest.client.reactive.jackson.ClientObjectMapper;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -27,6 +28,11 @@ public interface EventLog {
             @QueryParam("pageSize") int pageSize,
             @QueryParam("nextPageKey") String nextPageKey);
 
+    @ClientObjectMapper
+    static ObjectMapper json(ObjectMapper any) {
+        return EventJson.of(any);
+    }
+
     /** Who gets the events, this service among them. */
     @GET
     @Path("/follower")
@@ -41,7 +47,7 @@ public interface EventLog {
      * @param events null, as Keptn 0.7 says it, when there are none
      * @param nextPageKey null, empty or {@code "0"} on the last page
      */
-    record EventPage(List<JsonNode> events, String nextPageKey) {
+    record EventPage(List<KeptnEvent> events, String nextPageKey) {
 
         public EventPage {
             events = events == null ? List.of() : events;

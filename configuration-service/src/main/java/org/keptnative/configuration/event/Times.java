@@ -1,4 +1,4 @@
-package org.keptnative.configuration.history;
+package org.keptnative.configuration.event;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Times as clients write them: RFC 3339 in either case and with any number of decimals, of which nine count, and as by
  * the original an offset without a colon, and none, which means UTC. The grammar is that of the event log.
  */
-final class Times {
+public final class Times {
 
     private static final Pattern FORMAT =
             Pattern.compile("(\\d{4}-\\d\\d-\\d\\d)[Tt](\\d\\d:\\d\\d:\\d\\d)(?:\\.(\\d+))?"
@@ -21,7 +21,7 @@ final class Times {
 
     private Times() {}
 
-    static Optional<Instant> parse(String text) {
+    public static Optional<Instant> parse(String text) {
         Matcher parts = FORMAT.matcher(text);
         if (!parts.matches()) {
             return Optional.empty();

@@ -1,0 +1,21 @@
+package org.keptnative.configuration.error;
+
+import java.io.IOException;
+
+/** Thrown while a body is read; no {@link ApiException}, which a parser would take for a failure of its own. */
+public class BodyRefused extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+
+    /** @param status 400, when it is none; 413, when it can never be taken in; 503, when it cannot be now */
+    public BodyRefused(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+}
