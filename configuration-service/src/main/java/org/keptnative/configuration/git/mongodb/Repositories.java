@@ -18,6 +18,7 @@ import java.util.function.BiConsumer;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.inc;
@@ -103,22 +104,24 @@ class Repositories {
      * @return the state that is to stay; null when there is none
      */
     RepositoryState fence(String id) {
-        return renew(id, inc(RepositoryState.VERSION, 1L));
+        return renew(eq("_id", id), inc(RepositoryState.VERSION, 1L));
     }
 
-    private RepositoryState renew(String id, Bson change) {
+    private RepositoryState renew(Bson which, Bson change) {
         Document document = collection.findOneAndUpdate(
-                eq("_id", id), change, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
+                which, change, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
         return document == null ? null : RepositoryState.of(document);
     }
 
     /**
      * Makes another version of the same content that asks others to wait.
      *
-     * @return null when there is none
+     * @return null when there is none, or somebody else asks already
      */
     RepositoryState ask(String id, Turn turn) {
-        return renew(id, combine(inc(RepositoryState.VERSION, 1L), set(RepositoryState.TURN, turn.toDocument())));
+        return renew(
+                and(eq("_id", id), exists(RepositoryState.TURN, false)),
+                combine(inc(RepositoryState.VERSION, 1L), set(RepositoryState.TURN, turn.toDocument())));
     }
 
     /** @return what was there; null when there was none */

@@ -71,6 +71,17 @@ class FairTurnsTest extends MongoStoreFixture {
         assertThat(state().turn()).isNull();
     }
 
+    @Test
+    void who_asks_first_comes_first() {
+        Repositories repositories = new Repositories(documents);
+        String id = Repositories.ofProject("shop");
+
+        assertThat(repositories.ask(id, new Turn("first", 100)).turn().id()).isEqualTo("first");
+        assertThat(repositories.ask(id, new Turn("second", 100))).isNull();
+
+        assertThat(state().turn().id()).isEqualTo("first");
+    }
+
     private boolean tryToWrite(ProjectRepository repository) {
         try {
             boolean done = repository.publish(batch(head(repository), "text " + UUID.randomUUID()));
