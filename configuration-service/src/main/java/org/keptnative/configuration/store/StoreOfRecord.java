@@ -50,7 +50,7 @@ public class StoreOfRecord {
     private final MongoCollection<Document> collection;
     private final ScheduledExecutorService executor;
 
-    /** Null as long as the database has not said it: then files are served, as they are without it. */
+    /** Null as long as the database has not said it. */
     private volatile String kept;
 
     StoreOfRecord(StoreConfig config, MongoClient mongo, ScheduledExecutorService executor) {
@@ -67,15 +67,18 @@ public class StoreOfRecord {
         executor.scheduleWithFixedDelay(this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
     }
 
-    /** Whether the store of this process is the one, as far as is known. */
-    public boolean counts() {
+    /** Whether another store is known to be the one. */
+    public boolean isAnother() {
         String known = kept;
-        return known == null || known.equals(own());
+        return known != null && !known.equals(own());
     }
 
-    /** Why this process must not serve; nothing when it may. */
+    /** Why this process must not serve; nothing when it may. Files are served also while the database is away. */
     Optional<String> refusal() {
-        return counts()
+        if (kept == null && config.store() == StoreConfig.Kind.MONGODB) {
+            return Optional.of("the database cannot be reached, so try again later");
+        }
+        return !isAnother()
                 ? Optional.empty()
                 : Optional.of("the projects of this database are kept in " + kept + ", and this configuration-service"
                         + " has CONFIGURATION_STORE=" + own() + ": give it the same, or move the projects (README.md)");

@@ -94,7 +94,7 @@ class Moving {
         return new Import() {
             @Override
             public void run(OutputStream report) throws IOException {
-                boolean replaces = move && !store.counts();
+                boolean replaces = move && store.isAnother();
                 if (replaces && !dryRun) {
                     // From before another one came to count: nobody has been shown it since.
                     projects.names().forEach(projects::delete);
