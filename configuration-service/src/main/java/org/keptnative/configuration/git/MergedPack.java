@@ -21,6 +21,9 @@ public final class MergedPack implements AutoCloseable {
     /** Fewer objects are copied as they are; more are worth to be compared with each other. */
     private static final int COMPARE_FROM = 4_000;
 
+    /** For the objects that one is compared with, in bytes: ten as a rule, fewer large ones, which cost more time too. */
+    private static final int COMPARED = 2 << 20;
+
     private final PackWriter writer;
 
     private MergedPack(PackWriter writer) {
@@ -31,7 +34,11 @@ public final class MergedPack implements AutoCloseable {
     public static MergedPack of(Repository repository, ObjectReader reader, Set<ObjectId> ids) throws IOException {
         PackConfig config = new PackConfig(repository);
         config.setIndexVersion(2);
-        config.setDeltaCompress(ids.size() >= COMPARE_FROM);
+        boolean compare = ids.size() >= COMPARE_FROM;
+        config.setDeltaCompress(compare);
+        // JGit takes what lies whole in any pack for compared already, unless it must not be copied.
+        config.setReuseObjects(!compare);
+        config.setDeltaSearchMemoryLimit(COMPARED);
         PackWriter writer = new PackWriter(config, reader);
         writer.setDeltaBaseAsOffset(true);
         try (RevWalk walk = new RevWalk(reader)) {
