@@ -6,11 +6,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 import static io.restassured.RestAssured.given;
@@ -95,5 +101,47 @@ class DatabaseDownTest {
         find("pageSize=1&project=" + project).body("events.id", contains(after));
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(ids(FIRST, project)).contains(before, after));
+    }
+
+    @Test
+    void an_outage_is_told_once_and_without_traces() {
+        List<LogRecord> told = new CopyOnWriteArrayList<>();
+        Handler log = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                told.add(entry);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> given().get(ready).then().statusCode(200));
+        Logger.getLogger("").addHandler(log);
+        try {
+            DatabaseProxy.set(DatabaseProxy.Mode.CLOSE);
+            for (int i = 0; i < 3; i++) {
+                post(event(project).encode()).statusCode(503);
+                given().get("/event?project=" + project).then().statusCode(503);
+            }
+            assertThat(told)
+                    .filteredOn(entry -> entry.getLoggerName().matches("org\\.(keptnative|mongodb)\\..*")
+                            && entry.getLevel().intValue() >= Level.WARNING.intValue())
+                    .hasSizeLessThan(2)
+                    .allMatch(entry -> entry.getThrown() == null);
+
+            DatabaseProxy.set(DatabaseProxy.Mode.FORWARD);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> told.stream().anyMatch(entry -> tells(entry, "event=database-answers")));
+        } finally {
+            Logger.getLogger("").removeHandler(log);
+        }
+    }
+
+    private static boolean tells(LogRecord entry, String event) {
+        return entry.getMessage().startsWith(event);
     }
 }

@@ -1,6 +1,7 @@
 package org.keptnative.datastore.delivery;
 
 import org.jboss.logging.Logger;
+import org.keptnative.datastore.error.DatabaseLog;
 import org.keptnative.datastore.follower.Follower;
 
 import java.time.Duration;
@@ -20,6 +21,7 @@ final class Delivery {
     private final Follower follower;
     private final PendingStore store;
     private final Lease lease;
+    private final DatabaseLog database;
     private final DeliveryConfig config;
     private final Sender sender;
     private final Schedule schedule;
@@ -39,7 +41,9 @@ final class Delivery {
             Sender sender,
             LargeEvents largeEvents,
             DeliveryConfig config,
-            DeliveryMetrics metrics) {
+            DeliveryMetrics metrics,
+            DatabaseLog database) {
+        this.database = database;
         this.follower = follower;
         this.store = store;
         this.lease = lease;
@@ -175,7 +179,7 @@ final class Delivery {
         if (stopped) {
             return; // what was under way has been interrupted
         }
-        LOG.warnf("event=delivery-interrupted follower=%s reason=%s", follower.name(), failure.getMessage());
+        database.failed(LOG, "delivery-interrupted follower=" + follower.name(), failure);
         try {
             TimeUnit.NANOSECONDS.sleep(config.pollInterval().toNanos());
         } catch (InterruptedException e) {

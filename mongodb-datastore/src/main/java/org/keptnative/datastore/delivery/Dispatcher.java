@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.keptnative.datastore.error.DatabaseLog;
 import org.keptnative.datastore.event.EventsStored;
 import org.keptnative.datastore.follower.Follower;
 import org.keptnative.datastore.follower.Followers;
@@ -34,6 +35,9 @@ class Dispatcher {
     LargeEvents largeEvents;
 
     @Inject
+    DatabaseLog databaseLog;
+
+    @Inject
     MongoClient mongo;
 
     @ConfigProperty(name = "quarkus.mongodb.database")
@@ -45,7 +49,8 @@ class Dispatcher {
         for (Follower follower : followers.all()) {
             var leases = mongo.getDatabase(database).getCollection("leases");
             Lease lease = new Lease(leases, follower.name(), config.lease());
-            Delivery delivery = new Delivery(follower, store, lease, Sender.to(follower), largeEvents, config, metrics);
+            Delivery delivery = new Delivery(
+                    follower, store, lease, Sender.to(follower), largeEvents, config, metrics, databaseLog);
             deliveries.add(delivery);
             delivery.start();
         }

@@ -10,9 +10,15 @@ class DatabaseErrors {
 
     private static final Logger LOG = Logger.getLogger(DatabaseErrors.class);
 
+    private final DatabaseLog database;
+
+    DatabaseErrors(DatabaseLog database) {
+        this.database = database;
+    }
+
     @ServerExceptionMapper
     Response unavailable(MongoException e) {
-        LOG.warnf("event=database-failed reason=%s", e.getMessage());
+        database.failed(LOG, "database-failed", e);
         return ErrorMappers.answer(503, "the event store is unavailable: its database does not answer");
     }
 }

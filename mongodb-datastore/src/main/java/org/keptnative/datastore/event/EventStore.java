@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.keptnative.datastore.error.ApiException;
+import org.keptnative.datastore.error.DatabaseLog;
 import org.keptnative.datastore.follower.Followers;
 
 import java.time.Duration;
@@ -43,6 +44,9 @@ class EventStore {
     @Inject
     Event<ProjectDeleted> deleted;
 
+    @Inject
+    DatabaseLog database;
+
     /**
      * Contexts that have a root event, so that others need not try to become it. Soon forgotten: another replica may have
      * purged the project.
@@ -63,7 +67,7 @@ class EventStore {
         try {
             return add(events, documents);
         } catch (MongoException e) {
-            LOG.warnf("event=storing-failed reason=%s", e.getMessage());
+            database.failed(LOG, "storing-failed", e);
             throw new ApiException(
                     503,
                     "the event store is unavailable: its database does not answer; what is sent again with the same source"

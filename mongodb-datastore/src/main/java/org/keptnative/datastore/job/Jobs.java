@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.keptnative.datastore.delivery.DeliveryConfig;
 import org.keptnative.datastore.delivery.Lease;
+import org.keptnative.datastore.error.DatabaseLog;
 import org.keptnative.datastore.event.ProjectDeleted;
 
 import java.time.Duration;
@@ -43,6 +44,9 @@ class Jobs {
 
     @Inject
     DeliveryConfig config;
+
+    @Inject
+    DatabaseLog databaseLog;
 
     @ConfigProperty(name = "quarkus.mongodb.database")
     String database;
@@ -97,7 +101,7 @@ class Jobs {
                 }
             }
         } catch (RuntimeException e) {
-            LOG.warnf("event=job-interrupted reason=%s", e.getMessage());
+            databaseLog.failed(LOG, "job-interrupted", e);
             more = false;
         }
         return more;
