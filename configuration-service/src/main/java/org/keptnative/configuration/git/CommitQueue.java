@@ -182,7 +182,7 @@ final class CommitQueue {
             publishTogether(batch);
             batch.forEach(Request::settle);
         } catch (GitException e) {
-            if (e.reason() == Reason.UPSTREAM_DECLINED && batch.size() > 1) {
+            if (mayBeOfOne(e.reason()) && batch.size() > 1) {
                 batch.forEach(request -> publish(List.of(request)));
             } else {
                 fail(batch, e);
@@ -197,6 +197,11 @@ final class CommitQueue {
         } catch (Error e) {
             fail(batch, new IllegalStateException("writing failed", e));
         }
+    }
+
+    /** Whether only one of several changes may be to blame. */
+    private static boolean mayBeOfOne(Reason reason) {
+        return reason == Reason.UPSTREAM_DECLINED || reason == Reason.UPSTREAM_DIVERGED;
     }
 
     private void publishTogether(List<Request<?>> batch) throws IOException, InterruptedException {

@@ -105,6 +105,13 @@ public final class GitProject {
                 .stageOrder();
     }
 
+    /** The branches that are stages after a commit of {@code master}. */
+    List<String> stagesAfter(Repository repository, ObjectId master) {
+        return ProjectState.facts(snapshot(repository, Names.MASTER, master), cache)
+                .with(Imported.of(repository, cache))
+                .stagesOf(Heads.of(repository).keySet());
+    }
+
     public Optional<Snapshot> stage(String stage) {
         return Names.isStage(stage) ? branch(stage) : Optional.empty();
     }

@@ -61,7 +61,10 @@ public final class Layout {
     }
 
     private static void saveStageOrder(Draft draft, List<String> order, String message) {
-        byte[] changed = Metadata.withStages(metadata(draft), order);
+        byte[] present = metadata(draft);
+        // Written anew they would name this stage alone.
+        YamlCheck.check(Metadata.FILE, present);
+        byte[] changed = Metadata.withStages(present, order);
         draft.commit(Names.MASTER, new TreeEdit().put(Metadata.FILE, draft.add(changed)), message);
     }
 

@@ -57,10 +57,9 @@ public final class MetadataRules {
     }
 
     private void checkStagesStay() {
-        List<String> named = project.stagesNamedBy(repository, after.commit());
-        Set<String> branches = Heads.of(repository).keySet();
-        project.stagesNamedBy(repository, before.commit()).stream()
-                .filter(stage -> Names.isStage(stage) && branches.contains(stage) && !named.contains(stage))
+        List<String> remaining = project.stagesAfter(repository, after.commit());
+        project.stagesAfter(repository, before.commit()).stream()
+                .filter(stage -> !remaining.contains(stage))
                 .findFirst()
                 .ifPresent(stage -> {
                     throw GitException.invalid("the stage " + stage + " must stay in " + GitProject.SHIPYARD

@@ -2,6 +2,7 @@ package org.keptnative.configuration.git;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -10,10 +11,11 @@ import java.util.stream.Stream;
  * @param created nanoseconds since the epoch; null when the metadata do not say
  * @param stageOrder the order of the stages: that of the shipyard, then that of their creation
  * @param shipyard the text of the shipyard; null when there is none
+ * @param problem why the files may name less than there is; null when all is well
  */
-record ProjectFacts(Long created, List<String> stageOrder, String shipyard) implements TreeCache.Sized {
+record ProjectFacts(Long created, List<String> stageOrder, String shipyard, String problem) implements TreeCache.Sized {
 
-    static final ProjectFacts NONE = new ProjectFacts(null, List.of(), null);
+    static final ProjectFacts NONE = new ProjectFacts(null, List.of(), null, null);
 
     /** A longer shipyard, in bytes, is a file like any other. */
     private static final int MAX_SHIPYARD = 1024 * 1024;
@@ -29,7 +31,8 @@ record ProjectFacts(Long created, List<String> stageOrder, String shipyard) impl
         return new ProjectFacts(
                 Metadata.created(metadata),
                 order,
-                shipyard.map(MarkedText::decode).orElse(null));
+                shipyard.map(MarkedText::decode).orElse(null),
+                MetadataProblem.of(master));
     }
 
     /** With what was imported besides. */
@@ -39,7 +42,18 @@ record ProjectFacts(Long created, List<String> stageOrder, String shipyard) impl
                 Stream.concat(stageOrder.stream(), imported.stages().stream())
                         .distinct()
                         .toList(),
-                shipyard);
+                shipyard,
+                problem);
+    }
+
+    /** Which branches are stages. While the files cannot be read, all are: else stages would vanish with their names. */
+    List<String> stagesOf(Set<String> branches) {
+        return Stream.concat(
+                        stageOrder.stream().filter(branches::contains),
+                        problem == null ? Stream.empty() : branches.stream().sorted())
+                .filter(Names::isStage)
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -30,9 +30,7 @@ public final class ProjectState {
         ObjectId master = heads.get(Names.MASTER);
         ProjectFacts named = master == null ? ProjectFacts.NONE : facts(snapshots.apply(Names.MASTER, master), cache);
         ProjectFacts facts = named.with(imported);
-        List<Snapshot> stages = facts.stageOrder().stream()
-                .filter(Names::isStage)
-                .filter(heads::containsKey)
+        List<Snapshot> stages = facts.stagesOf(heads.keySet()).stream()
                 .map(stage -> snapshots.apply(stage, heads.get(stage)))
                 .toList();
         return new ProjectState(name, facts, stages);
@@ -56,6 +54,11 @@ public final class ProjectState {
         return name;
     }
 
+    /** Why the files may name less than there is; null when all is well. */
+    public String problem() {
+        return facts == null ? null : facts.problem();
+    }
+
     /** Nanoseconds since the epoch; null when the metadata do not say. */
     public Long created() {
         return facts == null ? null : facts.created();
@@ -68,7 +71,7 @@ public final class ProjectState {
 
     /**
      * The stages: those that the shipyard names, in its order, those of the metadata, in the order of their creation,
-     * and those that the project was imported with. A branch that none of them names is none.
+     * and those that the project was imported with. A branch that none of them names is none, as long as they can be read.
      */
     public List<Snapshot> stages() {
         return stages;

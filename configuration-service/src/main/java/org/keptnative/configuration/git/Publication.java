@@ -17,8 +17,8 @@ public interface Publication {
      * was told (nothing to do, no such stage) must rest on the newest state as well.
      *
      * @return false when somebody else was faster, so that the changes have to be asked again on the newer state
-     * @throws GitException when it can not be published; with {@link GitException.Reason#UPSTREAM_DECLINED} only one
-     *     of its changes may be to blame
+     * @throws GitException when it can not be published; with {@link GitException.Reason#UPSTREAM_DECLINED} or {@link
+     *     GitException.Reason#UPSTREAM_DIVERGED} only one of its changes may be to blame
      */
     boolean publish(Draft draft) throws IOException;
 

@@ -15,7 +15,7 @@ import java.util.List;
  * @param gitCloneURL what to give to git clone; absent where Git has no access
  * @param upstream how the project and its upstream stand
  * @param shipyard the text of the shipyard file
- * @param problem what keeps the rest of it from being shown; absent when all is well
+ * @param problem what keeps the rest of it from being shown, or makes it a guess; absent when all is well
  */
 public record ExpandedProject(
         String projectName,

@@ -74,7 +74,7 @@ class ProjectReader {
     }
 
     private ExpandedProject expand(ProjectState project, List<ExpandedStage> stages) {
-        String problem = project.isReadable() ? null : "the repository of the project cannot be read";
+        String problem = project.isReadable() ? project.problem() : "the repository of the project cannot be read";
         Optional<UpstreamState> upstream = Optional.empty();
         try {
             upstream = projects.find(project.name()).flatMap(upstreams::toShow);

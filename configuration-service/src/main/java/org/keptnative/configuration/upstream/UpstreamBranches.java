@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Brings the branches of a project and of its upstream together: {@code master} and the stages, no other ones. The
- * upstream is the truth, but nothing that was here is ever lost to it. No lock is held while the network is asked.
+ * Brings the branches of a project and of its upstream together: those that are here, and
+ * those that become stages. The upstream is the truth, but nothing that was here is ever lost to it. No lock is held while the network is asked.
  */
 final class UpstreamBranches {
 
@@ -34,14 +34,6 @@ final class UpstreamBranches {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
     private static final int MAX_ATTEMPTS = 5;
-
-    /**
-     * What following has found.
-     *
-     * @param rewritten the branches that were not moved forward, but elsewhere; the former head is kept
-     * @param diverged the branches that stay where they are, and why
-     */
-    record Following(Set<String> rewritten, Map<String, String> diverged) {}
 
     private final GitProject project;
     private final UpstreamRef upstream;
@@ -62,7 +54,7 @@ final class UpstreamBranches {
         for (int attempt = 1; ; attempt++) {
             Map<String, ObjectId> here = project.heads();
             try (Quarantine quarantine = project.repository().quarantine()) {
-                Set<String> tracked = new TreeSet<>(project.stages());
+                Set<String> tracked = new TreeSet<>(here.keySet());
                 tracked.add(Names.MASTER);
                 Remote.Branches there = fetch(quarantine.repository(), tracked);
                 Set<String> rewritten = new TreeSet<>();
@@ -71,7 +63,9 @@ final class UpstreamBranches {
                         plan(quarantine.repository(), tracked, here, there, accepted, rewritten, diverged);
                 // A branch that has moved meanwhile may already be ahead of what was fetched: then ask again.
                 if (changes.isEmpty() || publish(List.of(quarantine), changes) || attempt == MAX_ATTEMPTS) {
-                    return new Following(rewritten, diverged);
+                    Set<String> foreign = new TreeSet<>(there.heads().keySet());
+                    foreign.removeAll(tracked);
+                    return new Following(rewritten, diverged, foreign);
                 }
             }
         }

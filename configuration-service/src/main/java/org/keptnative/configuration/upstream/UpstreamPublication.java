@@ -26,22 +26,21 @@ final class UpstreamPublication implements Publication {
     private final GitProject project;
     private final UpstreamRef upstream;
     private final Remote remote;
-    private final Following following;
+    private final Follower follower;
     private final Supplier<Turn> turns;
 
     /** Moves the branches to where they are in the upstream. */
     @FunctionalInterface
-    interface Following {
-        /** @return the branches that stay where they are, and why */
-        Map<String, String> follow();
+    interface Follower {
+        Following follow() throws IOException;
     }
 
     UpstreamPublication(
-            GitProject project, UpstreamRef upstream, Remote remote, Following following, Supplier<Turn> turns) {
+            GitProject project, UpstreamRef upstream, Remote remote, Follower follower, Supplier<Turn> turns) {
         this.project = project;
         this.upstream = upstream;
         this.remote = remote;
-        this.following = following;
+        this.follower = follower;
         this.turns = turns;
     }
 
@@ -57,16 +56,13 @@ final class UpstreamPublication implements Publication {
             return store(draft.batch());
         }
         Map<String, ObjectId> before = project.heads();
-        Map<String, String> diverged = following.follow();
+        Following found = follower.follow();
         changes.stream()
                 .filter(change -> change.getRefName().startsWith(Constants.R_HEADS))
-                .map(change -> diverged.get(change.getRefName().substring(Constants.R_HEADS.length())))
-                .filter(why -> why != null)
+                .flatMap(change -> found.obstacle(change.getRefName().substring(Constants.R_HEADS.length())).stream())
                 .findFirst()
                 .ifPresent(why -> {
-                    throw new GitException(
-                            Reason.UPSTREAM_DIVERGED,
-                            why + ", so nothing was changed; reconcile the project with its upstream first");
+                    throw new GitException(Reason.UPSTREAM_DIVERGED, why);
                 });
         if (changes.stream().anyMatch(change -> change.getRefName().startsWith(Constants.R_TAGS))) {
             // Tags are not followed, so asking again would not help.

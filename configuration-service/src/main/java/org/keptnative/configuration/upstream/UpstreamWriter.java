@@ -35,7 +35,13 @@ public class UpstreamWriter {
     public Publications publications(Optional<Upstream> upstream) {
         return upstream.<Publications>map(given -> project -> {
                     UpstreamRef ref = UpstreamRef.of(project);
-                    return new UpstreamPublication(project, ref, upstreams.remote(given), Map::of, () -> () -> {});
+                    Remote remote = upstreams.remote(given);
+                    return new UpstreamPublication(
+                            project,
+                            ref,
+                            remote,
+                            () -> new UpstreamBranches(project, ref, remote).follow(false),
+                            () -> () -> {});
                 })
                 .orElse(Publications.LOCAL);
     }
@@ -109,7 +115,8 @@ public class UpstreamWriter {
             if (!keepUpstream) {
                 branches.offer(true);
             }
-            Map<String, String> diverged = upstreams.record(project, branches.follow(keepUpstream));
+            Map<String, String> diverged =
+                    upstreams.record(project, branches.follow(keepUpstream)).diverged();
             if (!diverged.isEmpty()) {
                 throw GitException.invalid(String.join("; ", diverged.values()));
             }

@@ -164,7 +164,7 @@ public class Upstreams implements Publications {
     }
 
     /** Records what following has found. */
-    Map<String, String> record(GitProject project, UpstreamBranches.Following following) {
+    Following record(GitProject project, Following following) {
         following.rewritten().forEach(branch -> {
             LOG.warnf("event=upstream-rewritten project=%s branch=%s", project.name(), branch);
             Metrics.counter("upstream.branches.rewritten").increment();
@@ -174,15 +174,11 @@ public class Upstreams implements Publications {
             LOG.warnf("event=upstream-diverged project=%s branches=%s", project.name(), following.diverged());
         }
         health.diverged(following.diverged());
-        return following.diverged();
+        return following;
     }
 
-    private Map<String, String> follow(GitProject project, UpstreamRef ref) {
-        try {
-            return record(project, new UpstreamBranches(project, ref, remote(project, ref)).follow(false));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Following follow(GitProject project, UpstreamRef ref) throws IOException {
+        return record(project, new UpstreamBranches(project, ref, remote(project, ref)).follow(false));
     }
 
     /** A project that is made anew under the name has nothing in common with the former one. */
@@ -213,6 +209,9 @@ public class Upstreams implements Publications {
                 credentials.doubt(project.name());
             }
             throw e;
+        } catch (IOException e) {
+            LOG.errorf(e, "event=upstream-sync-failed project=%s", project.name());
+            throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
             LOG.errorf(e, "event=upstream-sync-failed project=%s", project.name());
             throw e;
