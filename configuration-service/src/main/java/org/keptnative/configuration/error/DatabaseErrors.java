@@ -12,7 +12,9 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** A database that does not answer is no fault of the request, which may be tried again. */
-class DatabaseErrors {
+public class DatabaseErrors {
+
+    public static final String MESSAGE = "the database cannot be reached, so try again later";
 
     private static final Logger LOG = Logger.getLogger(DatabaseErrors.class);
 
@@ -26,6 +28,6 @@ class DatabaseErrors {
     })
     Response unreachable(MongoException e) {
         LOG.errorf("event=database-unreachable reason=%s", e.getClass().getSimpleName());
-        return ErrorMappers.answer(503, "the database cannot be reached, so try again later");
+        return ErrorMappers.answer(503, MESSAGE);
     }
 }

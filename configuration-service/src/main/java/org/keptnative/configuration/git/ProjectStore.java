@@ -1,5 +1,6 @@
 package org.keptnative.configuration.git;
 
+import com.mongodb.MongoException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -132,6 +133,8 @@ public class ProjectStore {
                 return Optional.of(new Dated(project, project.created()));
             } catch (GitException e) {
                 return Optional.empty();
+            } catch (MongoException e) {
+                throw e; // all others would wait as long for it
             } catch (RuntimeException e) {
                 return Optional.of(new Dated(project, null));
             }

@@ -1,5 +1,6 @@
 package org.keptnative.configuration.project;
 
+import com.mongodb.MongoException;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 import org.keptnative.configuration.git.GitException;
@@ -37,7 +38,11 @@ class ProjectReader {
         this.cloneUrls = cloneUrls;
     }
 
-    /** One that cannot be read is shown with what is wrong with it, and one that was deleted just now is not. */
+    /**
+     * One that cannot be read is shown with what is wrong with it, and one that was deleted just now is not.
+     *
+     * @throws MongoException when the database that has the repositories does not answer
+     */
     Page.Slice<ExpandedProject> list(Page page) {
         Page.Slice<GitProject> slice = page.of(projects.all());
         List<ProjectState> states =
@@ -65,7 +70,7 @@ class ProjectReader {
             ProjectState state = project.now();
             state.stages().forEach(Snapshot::services);
             return state;
-        } catch (GitException e) {
+        } catch (GitException | MongoException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.errorf("event=project-unreadable project=%s reason=%s", project.name(), e.getMessage());
@@ -78,6 +83,8 @@ class ProjectReader {
         Optional<UpstreamState> upstream = Optional.empty();
         try {
             upstream = projects.find(project.name()).flatMap(upstreams::toShow);
+        } catch (MongoException e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.errorf("event=upstream-unreadable project=%s reason=%s", project.name(), e.getMessage());
             problem = problem == null ? "the upstream of the project cannot be read" : problem;

@@ -102,6 +102,9 @@ public class StoreOfRecord {
                     eq("_id", ID),
                     first,
                     new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
+            if (record == null) {
+                return; // FerretDB finds nothing while it changes
+            }
             String last = kept;
             kept = record.getString(KIND);
             if (!kept.equals(last)) {

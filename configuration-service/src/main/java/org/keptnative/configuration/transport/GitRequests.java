@@ -1,5 +1,6 @@
 package org.keptnative.configuration.transport;
 
+import com.mongodb.MongoException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +14,7 @@ import org.eclipse.jgit.errors.UnpackException;
 import org.eclipse.jgit.transport.ServiceMayNotContinueException;
 import org.eclipse.jgit.transport.UploadPackInternalServerErrorException;
 import org.jboss.logging.Logger;
+import org.keptnative.configuration.error.DatabaseErrors;
 import org.keptnative.configuration.error.EarlyRefusals;
 import org.keptnative.configuration.error.GitErrors;
 import org.keptnative.configuration.git.GitException;
@@ -186,6 +188,9 @@ class GitRequests {
                     "event=git-request-refused path=%s reason=%s cause=%s",
                     request.normalizedPath(), e.getMessage(), OneLine.of(String.valueOf(e.getCause())));
             TransportRoutes.refuse(request, 400, e.getMessage());
+        } else if (e instanceof MongoException) {
+            LOG.errorf("event=database-unreachable reason=%s", e.getClass().getSimpleName());
+            TransportRoutes.refuse(request, 503, DatabaseErrors.MESSAGE);
         } else {
             LOG.errorf(e, "event=git-request-failed path=%s", request.normalizedPath());
             TransportRoutes.refuse(

@@ -15,12 +15,12 @@ public class StoppableDatabase implements QuarkusTestResourceLifecycleManager {
     private static int port;
     private static MongoServer running;
 
-    static void up() {
+    public static void up() {
         running = new MongoServer(new MemoryBackend());
         running.bind("127.0.0.1", port);
     }
 
-    static void down() {
+    public static void down() {
         if (running != null) {
             running.shutdownNow();
             running = null;

@@ -15,6 +15,7 @@ import org.keptnative.configuration.git.mongodb.Chunks.Chunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
@@ -54,8 +55,7 @@ class Repositories {
 
     /** @return null when there is none */
     RepositoryState read(String id) {
-        Document document = collection.find(eq("_id", id)).first();
-        return document == null ? null : RepositoryState.of(document);
+        return stateOf(collection.find(eq("_id", id)).first());
     }
 
     /**
@@ -104,13 +104,12 @@ class Repositories {
      * @return the state that is to stay; null when there is none
      */
     RepositoryState fence(String id) {
-        return renew(eq("_id", id), inc(RepositoryState.VERSION, 1L));
+        return insist(id, () -> renew(eq("_id", id), inc(RepositoryState.VERSION, 1L)));
     }
 
-    private RepositoryState renew(Bson which, Bson change) {
-        Document document = collection.findOneAndUpdate(
+    private Document renew(Bson which, Bson change) {
+        return collection.findOneAndUpdate(
                 which, change, new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER));
-        return document == null ? null : RepositoryState.of(document);
     }
 
     /**
@@ -119,14 +118,26 @@ class Repositories {
      * @return null when there is none, or somebody else asks already
      */
     RepositoryState ask(String id, Turn turn) {
-        return renew(
+        return stateOf(renew(
                 and(eq("_id", id), exists(RepositoryState.TURN, false)),
-                combine(inc(RepositoryState.VERSION, 1L), set(RepositoryState.TURN, turn.toDocument())));
+                combine(inc(RepositoryState.VERSION, 1L), set(RepositoryState.TURN, turn.toDocument()))));
     }
 
     /** @return what was there; null when there was none */
     RepositoryState remove(String id) {
-        Document document = collection.findOneAndDelete(eq("_id", id));
+        return insist(id, () -> collection.findOneAndDelete(eq("_id", id)));
+    }
+
+    /** FerretDB finds nothing also when the document changes at that moment: it is gone only when nobody sees it. */
+    private RepositoryState insist(String id, Supplier<Document> command) {
+        Document document = command.get();
+        while (document == null && version(id) != null) {
+            document = command.get();
+        }
+        return stateOf(document);
+    }
+
+    private static RepositoryState stateOf(Document document) {
         return document == null ? null : RepositoryState.of(document);
     }
 

@@ -2,6 +2,7 @@ package org.keptnative.configuration.git.mongodb;
 
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.ProjectRepository;
@@ -9,6 +10,9 @@ import org.keptnative.configuration.git.RepositoryStore;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +20,13 @@ import static org.awaitility.Awaitility.await;
 
 /** Names of projects, and what deleted ones and crashes leave behind. */
 class StoredProjectsTest extends MongoStoreFixture {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
 
     @Test
     void what_a_crash_has_left_is_swept_and_nothing_else() throws IOException {
@@ -71,6 +82,26 @@ class StoredProjectsTest extends MongoStoreFixture {
             assertThat(unplaced.place("shop")).isTrue();
         }
         assertThat(head(here)).isEqualTo(blob("anew").id());
+    }
+
+    @Test
+    void a_project_that_is_written_all_the_time_is_deleted_all_the_same() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            ProjectRepository elsewhere = repository(other);
+            Future<?> writer = threads.submit(() -> {
+                ObjectId head = ObjectId.zeroId();
+                for (int i = 0; ; i++) {
+                    head = write(elsewhere, head, "text " + i);
+                }
+            });
+            await().until(() -> !head(elsewhere).equals(ObjectId.zeroId()));
+
+            store.delete("shop");
+
+            assertThat(store.exists("shop")).isFalse();
+            assertThatThrownBy(writer::get).hasCauseInstanceOf(GitException.class);
+            place();
+        }
     }
 
     @Test
