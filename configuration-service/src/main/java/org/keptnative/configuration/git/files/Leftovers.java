@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,13 +102,33 @@ final class Leftovers {
     /** Locks of refs, as a process that was killed leaves them. */
     static void removeLocks(Path repository, Duration minAge) throws IOException {
         List<Path> folders = new ArrayList<>(List.of(repository));
-        if (Files.isDirectory(repository.resolve(REFS))) {
-            // The names of tags may have slashes.
-            try (Stream<Path> refs = Files.walk(repository.resolve(REFS))) {
-                refs.filter(Files::isDirectory).forEach(folders::add);
+        // The names of tags may have slashes.
+        Files.walkFileTree(repository.resolve(REFS), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                folders.add(folder);
+                return FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                return goneMeanwhile(failure);
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                return failure == null ? FileVisitResult.CONTINUE : goneMeanwhile(failure);
+            }
+        });
         remove(folders, minAge, file -> nameOf(file).endsWith(".lock"));
+    }
+
+    /** Other writers and processes come and go. */
+    private static FileVisitResult goneMeanwhile(IOException failure) throws IOException {
+        if (failure instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw failure;
     }
 
     private static void remove(List<Path> folders, Duration minAge, Predicate<Path> leftover) throws IOException {
