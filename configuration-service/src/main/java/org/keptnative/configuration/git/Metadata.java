@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The {@code metadata.yaml} of a project or of a service, and the order of the stages in a shipyard. */
 public final class Metadata {
@@ -89,6 +90,13 @@ public final class Metadata {
                 .forEach(stage -> stages.add(stage.path("name").asText()));
         root.path("stages").forEach(stage -> stages.add(stage.path("name").asText()));
         return stages;
+    }
+
+    /** Whether the stages of a project's metadata or of a shipyard are a list, if there are any. */
+    static boolean listsStages(byte[] text) {
+        JsonNode root = parse(text);
+        return Stream.of(root.path("stages"), root.path("spec").path("stages"))
+                .allMatch(stages -> stages.isMissingNode() || stages.isNull() || stages.isArray());
     }
 
     private static ObjectNode withStages(ObjectNode metadata, List<String> stages) {

@@ -50,6 +50,9 @@ public final class MetadataRules {
             checkServices();
             return;
         }
+        if (isChanged(Metadata.FILE)) {
+            checkStageList(read(before, Metadata.FILE), read(after, Metadata.FILE));
+        }
         if (isChanged(GitProject.SHIPYARD)) {
             checkShipyard(read(before, GitProject.SHIPYARD), read(after, GitProject.SHIPYARD));
         }
@@ -115,6 +118,28 @@ public final class MetadataRules {
                 && read(before, path).map(Metadata::created).isPresent()) {
             throw GitException.invalid(path + " must keep its " + Metadata.CREATED);
         }
+    }
+
+    private static void checkStageList(Optional<byte[]> old, Optional<byte[]> written) {
+        if (old.isEmpty() || isGoodStageList(old.get())) {
+            written.ifPresent(MetadataRules::checkStageList);
+        }
+    }
+
+    private static boolean isGoodStageList(byte[] metadata) {
+        try {
+            checkStageList(metadata);
+            return true;
+        } catch (GitException e) {
+            return false;
+        }
+    }
+
+    private static void checkStageList(byte[] metadata) {
+        if (!Metadata.listsStages(metadata)) {
+            throw GitException.invalid("the stages of " + Metadata.FILE + " must be a list");
+        }
+        StageNames.check(Metadata.FILE, Metadata.stages(metadata));
     }
 
     private void checkShipyard(Optional<byte[]> old, Optional<byte[]> written) {

@@ -42,6 +42,7 @@ class WrittenMetadataTest {
                 "'' | shipyard.yaml | 'stages: [' | shipyard.yaml is no YAML: see line",
                 "'' | shipyard.yaml | '' | shipyard.yaml has no stage",
                 "'' | shipyard.yaml | stages: [{name: QA}] | QA in shipyard.yaml: stageName must consist of",
+                "'' | shipyard.yaml | 'stages: {a: {name: dev}}' | the stages of shipyard.yaml must be a list",
                 "'' | metadata.yaml | 'a: [' | metadata.yaml is no YAML: see line",
                 "'' | metadata.yaml | projectname: other | metadata.yaml must say \"projectname: p",
                 "/stage/dev | metadata.yaml | x | metadata.yaml must say \"projectname: p",
@@ -98,6 +99,26 @@ class WrittenMetadataTest {
                 .body("message", containsString("the stage dev must stay in shipyard.yaml"));
 
         json().get(project).then().body("stages.stageName", contains("dev"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[dev, prod, dev] | metadata.yaml names the stage dev twice",
+                "[dev, ../x] | ../x in metadata.yaml: stageName must consist of",
+                "[dev, master] | master in metadata.yaml: stageName must consist of",
+                "{a: dev} | the stages of metadata.yaml must be a list",
+            })
+    void metadata_name_stages_that_can_be(String stages, String reason) {
+        String metadata = "projectname: " + project.replace("/v1/project/", "")
+                + "\ncreationtimestamp: 2026-01-02T03:04:05Z\nstages: " + stages + "\n";
+
+        json().body(file("metadata.yaml", metadata))
+                .put(project + "/resource/metadata.yaml")
+                .then()
+                .statusCode(400)
+                .body("message", containsString(reason));
     }
 
     @Test
