@@ -29,6 +29,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.keptnative.configuration.git.GitCommand.git;
 
 /** Upstreams that never stop answering: each read succeeds, and nothing ever comes of it. */
 @Timeout(60)
@@ -105,6 +106,22 @@ class DrippingUpstreamTest extends ReplicaFixture {
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> replica.put("shop", "dev", "file", "y").length() == 40);
         await().until(() -> unfinished(data).isEmpty());
+    }
+
+    @Test
+    void none_is_waited_for_when_it_is_set() {
+        serve(Dripping.BODY);
+        replica = new Replica(temporary.resolve("set"), credentials, Duration.ofSeconds(3), SECONDS);
+        server.create("shop");
+        replica.create("shop", upstream("shop"), "dev");
+
+        assertThatThrownBy(() -> replica.writer.replace(replica.projects.get("shop"), dripping()))
+                .hasMessageContaining("the Git server takes too long");
+        assertThatThrownBy(() -> replica.create("other", dripping(), "dev"))
+                .hasMessageContaining("the Git server takes too long");
+
+        assertThat(replica.projects.exists("other")).isFalse();
+        assertThat(replica.put("shop", "dev", "file", "x")).isEqualTo(git(bare("shop"), "rev-parse", "dev"));
     }
 
     private void use(Upstream upstream) throws IOException {
