@@ -13,6 +13,7 @@ import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
@@ -42,6 +43,8 @@ final class GitRemote implements Remote {
     /** Servers that know the protocol's version 2 are asked for nothing else. */
     private static final List<RefSpec> BRANCHES = List.of(new RefSpec("refs/heads/*:refs/heads/*"));
 
+    private static final String NOT_COMMITTED = "Could not commit changes: ";
+
     private static final String NO_STATUS = "-1 null";
 
     /** What one call asks are several exchanges. For so many, each as slow as it may be, the time is enough. */
@@ -50,11 +53,13 @@ final class GitRemote implements Remote {
     private final Upstream upstream;
     private final UpstreamConnections connections;
     private final int timeoutSeconds;
+    private final Masking masking;
 
     GitRemote(Upstream upstream, UpstreamConnections connections, int timeoutSeconds) {
         this.upstream = upstream;
         this.connections = connections;
         this.timeoutSeconds = timeoutSeconds;
+        this.masking = new Masking(upstream.token());
     }
 
     @Override
@@ -91,16 +96,16 @@ final class GitRemote implements Remote {
     public boolean push(Repository repository, List<ReceiveCommand> changes) {
         List<ReceiveCommand> ordered = new ArrayList<>(changes);
         ordered.sort(Comparator.comparing(change -> !change.getRefName().equals(Constants.R_HEADS + Names.MASTER)));
-        return ask("Could not commit changes: ", limit -> pushTogether(repository, ordered, limit))
+        return ask(NOT_COMMITTED, limit -> pushTogether(repository, ordered, limit))
                 .orElseGet(() -> ordered.stream().allMatch(change -> push(repository, List.of(change))));
     }
 
     /** @return nothing when the server can only move one branch at a time */
     private Optional<Boolean> pushTogether(Repository repository, List<ReceiveCommand> changes, TimeLimit limit)
             throws IOException {
+        List<RemoteRefUpdate> updates = new ArrayList<>();
         try (Transport transport = open(repository, limit)) {
             transport.setPushAtomic(changes.size() > 1);
-            List<RemoteRefUpdate> updates = new ArrayList<>();
             for (ReceiveCommand change : changes) {
                 updates.add(new RemoteRefUpdate(
                         repository,
@@ -112,13 +117,51 @@ final class GitRemote implements Remote {
                         change.getOldId()));
             }
             PushResult result = transport.push(NullProgressMonitor.INSTANCE, updates);
-            return Optional.of(new PushVerdict(result, this::masked).accepted());
+            return Optional.of(new PushVerdict(result, masking).accepted());
         } catch (TransportException e) {
             if (String.valueOf(e.getMessage()).contains(JGitText.get().atomicPushNotSupported)) {
                 return Optional.empty();
             }
+            if (updates.stream().anyMatch(update -> update.getStatus() == Status.AWAITING_REPORT)) {
+                return Optional.of(hasTaken(repository, changes, limit, e));
+            }
             throw e;
         }
+    }
+
+    /** What became of a push that was sent and not answered: as far as it can be seen, nothing is left to guessing. */
+    private boolean hasTaken(
+            Repository repository, List<ReceiveCommand> changes, TimeLimit limit, TransportException failure)
+            throws TransportException {
+        Map<String, ObjectId> heads = limit.isOver() ? null : headsIfAny(repository, limit);
+        if (isAt(heads, changes, ReceiveCommand::getNewId)) {
+            return true;
+        }
+        if (isAt(heads, changes, ReceiveCommand::getOldId)) {
+            throw failure;
+        }
+        throw GitException.busy(NOT_COMMITTED + reason(failure, limit)
+                + "; the upstream does not say whether it has taken the changes, so they may have been made");
+    }
+
+    /** @return null when they cannot be seen */
+    private Map<String, ObjectId> headsIfAny(Repository repository, TimeLimit limit) {
+        try {
+            return fetch(repository, any -> Set.of(), limit).heads();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static boolean isAt(
+            Map<String, ObjectId> heads, List<ReceiveCommand> changes, Function<ReceiveCommand, ObjectId> expected) {
+        return heads != null
+                && changes.stream()
+                        .allMatch(change -> change.getRefName().startsWith(Constants.R_HEADS)
+                                && expected.apply(change)
+                                        .equals(heads.getOrDefault(
+                                                change.getRefName().substring(Constants.R_HEADS.length()),
+                                                ObjectId.zeroId())));
     }
 
     @FunctionalInterface
@@ -131,7 +174,7 @@ final class GitRemote implements Remote {
             try {
                 return question.ask(limit);
             } catch (IOException e) {
-                throw new GitException(Reason.UPSTREAM_UNREACHABLE, masked(what + reason(e, limit)), e);
+                throw new GitException(Reason.UPSTREAM_UNREACHABLE, what + reason(e, limit), e);
             }
         }
     }
@@ -167,14 +210,10 @@ final class GitRemote implements Remote {
         }
         String message = String.valueOf(cause.getMessage());
         return CertificateProblem.of(cause)
-                .orElseGet(() -> message.endsWith(NO_STATUS)
-                        ? message.substring(0, message.length() - NO_STATUS.length())
-                                + "what answers there does not speak HTTP"
-                        : message);
-    }
-
-    /** Servers may quote what they were sent. */
-    private String masked(String text) {
-        return upstream.token().isEmpty() ? text : text.replace(upstream.token(), "********");
+                .orElseGet(() -> masking.of(
+                        message.endsWith(NO_STATUS)
+                                ? message.substring(0, message.length() - NO_STATUS.length())
+                                        + "what answers there does not speak HTTP"
+                                : message));
     }
 }

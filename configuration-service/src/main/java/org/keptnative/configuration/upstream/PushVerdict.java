@@ -9,7 +9,6 @@ import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitException.Reason;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** What a server says to a push. */
@@ -25,10 +24,10 @@ final class PushVerdict {
                     + "atomic (transaction|push)|transaction aborted");
 
     private final PushResult result;
-    private final UnaryOperator<String> masking;
+    private final Masking masking;
 
     /** @param masking hides what is secret */
-    PushVerdict(PushResult result, UnaryOperator<String> masking) {
+    PushVerdict(PushResult result, Masking masking) {
         this.result = result;
         this.masking = masking;
     }
@@ -71,11 +70,11 @@ final class PushVerdict {
     }
 
     private GitException declined(RemoteRefUpdate update) {
-        String words = masking.apply(result.getMessages().strip());
+        String words = masking.of(result.getMessages().strip());
         return new GitException(
                 Reason.UPSTREAM_DECLINED,
                 "Could not commit changes: " + update.getRemoteName() + " is refused: "
-                        + masking.apply(reason(update))
+                        + masking.of(reason(update))
                         + (words.isEmpty()
                                 ? ""
                                 : "; the upstream says: " + words.substring(0, Math.min(MAX_WORDS, words.length()))));

@@ -30,6 +30,14 @@ public final class GitServer implements AutoCloseable {
     public volatile String token = "first-token";
     volatile long delayMillis;
 
+    /** Pushes are carried out, but answered with a failure. */
+    volatile boolean losesAnswers;
+
+    /** Nor is anything else answered after such a push. */
+    volatile boolean breaksAfterPush;
+
+    volatile boolean down;
+
     private final Path repositories;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
@@ -106,6 +114,10 @@ public final class GitServer implements AutoCloseable {
         copyHeader(exchange, "Content-Encoding", environment, "HTTP_CONTENT_ENCODING");
         copyHeader(exchange, "Git-Protocol", environment, "HTTP_GIT_PROTOCOL");
         byte[] body = exchange.getRequestBody().readAllBytes();
+        if (down) {
+            exchange.sendResponseHeaders(500, -1);
+            return;
+        }
         environment.put("CONTENT_LENGTH", Integer.toString(body.length));
         Process backend = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         threads.submit(() -> {
@@ -117,7 +129,7 @@ public final class GitServer implements AutoCloseable {
         answer(exchange, new ByteArrayInputStream(backend.getInputStream().readAllBytes()));
     }
 
-    private static void answer(HttpExchange exchange, InputStream output) throws IOException {
+    private void answer(HttpExchange exchange, InputStream output) throws IOException {
         int status = 200;
         for (String line; !(line = readLine(output)).isEmpty(); ) {
             String[] header = line.split(": ", 2);
@@ -128,6 +140,10 @@ public final class GitServer implements AutoCloseable {
             }
         }
         byte[] body = output.readAllBytes();
+        if (losesAnswers && exchange.getRequestURI().getPath().endsWith("/git-receive-pack")) {
+            status = 500;
+            down = breaksAfterPush;
+        }
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
     }

@@ -1,6 +1,8 @@
 package org.keptnative.configuration.upstream;
 
 import org.junit.jupiter.api.Test;
+import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitException.Reason;
 import org.keptnative.configuration.git.Layout;
 
 import java.io.IOException;
@@ -73,6 +75,60 @@ class PushTest extends ReplicaFixture {
 
         assertThat(Files.readAllLines(order)).hasSize(3).first().isEqualTo("refs/heads/master");
         assertThat(replica.put("old", "prod", "a", "1")).isEqualTo(git(bare("old"), "rev-parse", "prod"));
+    }
+
+    @Test
+    void a_push_that_was_taken_counts_though_the_answer_is_lost() {
+        server.create("lost");
+        replica.create("lost", upstream("lost"), "dev");
+        server.losesAnswers = true;
+
+        assertThat(replica.put("lost", "dev", "a", "1")).isEqualTo(git(bare("lost"), "rev-parse", "dev"));
+        assertThat(replica.files("lost", "dev")).contains("a");
+    }
+
+    @Test
+    void of_a_push_that_may_have_been_taken_nothing_else_is_said() {
+        server.create("unsure");
+        replica.create("unsure", upstream("unsure"), "dev");
+        server.losesAnswers = true;
+        server.breaksAfterPush = true;
+
+        assertThatThrownBy(() -> replica.put("unsure", "dev", "a", "1"))
+                .isInstanceOfSatisfying(
+                        GitException.class, e -> assertThat(e.reason()).isEqualTo(Reason.BUSY))
+                .hasMessageContaining("they may have been made");
+
+        server.losesAnswers = false;
+        server.down = false;
+        assertThat(replica.files("unsure", "dev")).contains("a");
+        assertThat(replica.put("unsure", "dev", "a", "1")).isEqualTo(git(bare("unsure"), "rev-parse", "dev"));
+    }
+
+    @Test
+    void a_push_that_was_not_taken_is_said_to_have_failed() throws IOException {
+        server.create("failing");
+        replica.create("failing", upstream("failing"), "dev");
+        hook("failing", "pre-receive", "exit 1");
+        server.losesAnswers = true;
+
+        assertThatThrownBy(() -> replica.put("failing", "dev", "a", "1"))
+                .isInstanceOfSatisfying(
+                        GitException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UPSTREAM_UNREACHABLE))
+                .hasMessageStartingWith("Could not commit changes: ");
+    }
+
+    @Test
+    void a_short_token_does_not_spoil_what_is_said() throws IOException {
+        server.token = "t";
+        server.create("short");
+        replica.create("short", upstream("short"), "dev");
+        hook("short", "pre-receive", "echo not tonight >&2; exit 1");
+
+        assertThatThrownBy(() -> replica.put("short", "dev", "a", "1"))
+                .hasMessageStartingWith("Could not commit changes: refs/heads/dev is refused: ")
+                .hasMessageNotContaining("***")
+                .hasMessageNotContaining("tonight");
     }
 
     private void hook(String repository, String name, String script) throws IOException {
