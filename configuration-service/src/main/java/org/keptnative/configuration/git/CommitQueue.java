@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 final class CommitQueue {
 
     private static final int MAX_ATTEMPTS = 30;
-    private static final long MAX_PATIENCE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final Duration MAX_PATIENCE = Duration.ofMillis(5);
 
     private static final class Request<T> {
         final CompletableFuture<T> outcome = new CompletableFuture<>();
@@ -76,6 +76,7 @@ final class CommitQueue {
     private final Publication publication;
     private final Executor committers;
     private final int limit;
+    private final Duration maxPatience;
     private final List<Request<?>> waiting = new ArrayList<>();
     private boolean working;
     private int expected;
@@ -85,10 +86,16 @@ final class CommitQueue {
      * @param limit how many may wait
      */
     CommitQueue(Supplier<Draft> drafts, Publication publication, Executor committers, int limit) {
+        this(drafts, publication, committers, limit, MAX_PATIENCE);
+    }
+
+    /** @param maxPatience for so long at most a batch waits for writers to come again */
+    CommitQueue(Supplier<Draft> drafts, Publication publication, Executor committers, int limit, Duration maxPatience) {
         this.drafts = drafts;
         this.publication = publication;
         this.committers = committers;
         this.limit = limit;
+        this.maxPatience = maxPatience;
     }
 
     /**
@@ -144,7 +151,7 @@ final class CommitQueue {
         for (List<Request<?>> batch; !(batch = takeAll(patience)).isEmpty(); ) {
             long begun = System.nanoTime();
             publish(batch);
-            patience = Math.min((System.nanoTime() - begun) / 2, MAX_PATIENCE);
+            patience = Math.min((System.nanoTime() - begun) / 2, maxPatience.toNanos());
         }
     }
 

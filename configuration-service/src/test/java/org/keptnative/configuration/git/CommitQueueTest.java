@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -140,6 +142,39 @@ class CommitQueueTest extends GitProjectFixture {
         assertThat(size()).isEqualTo(before);
     }
 
+    @Test
+    void a_batch_waits_for_the_writers_of_the_last_one() throws Exception {
+        int writers = 3;
+        List<Integer> batches = new CopyOnWriteArrayList<>();
+        AtomicInteger applied = new AtomicInteger();
+        CommitQueue queue = new CommitQueue(
+                () -> new Draft(project.repository().open(), new TreeCache(1 << 20), Identity.KEPTN),
+                draft -> {
+                    pause(1_000); // half of it the next batch waits
+                    batches.add(applied.getAndSet(0));
+                    return true;
+                },
+                threads,
+                LIMIT,
+                Duration.ofMinutes(1));
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < writers; i++) {
+            int late = 100 * i;
+            all.add(threads.submit(() -> {
+                for (int round = 0; round < 5; round++) {
+                    queue.write(draft -> applied.incrementAndGet(), null, Duration.ofMinutes(1));
+                    pause(late);
+                }
+            }));
+        }
+        for (Future<?> writer : all) {
+            writer.get();
+        }
+
+        // Else the first that comes again would make a batch of its own each time.
+        assertThat(batches.stream().filter(size -> size == writers)).hasSizeGreaterThanOrEqualTo(3);
+    }
+
     private CountDownLatch hang() {
         CountDownLatch release = new CountDownLatch(1);
         publications = any -> draft -> {
@@ -152,6 +187,14 @@ class CommitQueueTest extends GitProjectFixture {
     private static void uninterruptibly(CountDownLatch latch) {
         try {
             latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
