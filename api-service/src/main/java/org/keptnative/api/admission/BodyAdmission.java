@@ -82,6 +82,11 @@ class BodyAdmission {
         }
     }
 
+    /** How large the bodies may be that come now, in bytes. */
+    synchronized long free() {
+        return free;
+    }
+
     /** Returns the size of a body that takes so much memory. */
     synchronized long takeMore(long held, long memory) throws BodyRefused {
         long bytes = memory / COPIES;

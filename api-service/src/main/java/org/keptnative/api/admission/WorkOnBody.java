@@ -1,19 +1,21 @@
 package org.keptnative.api.admission;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import jakarta.ws.rs.container.ContainerResponseContext;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
-import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
 import java.io.IOException;
 
-/** Work on a body goes on when its client is gone: it begins when the body is parsed and ends with the answer. */
+/** Work on a body goes on when its client is gone, and ends also where nobody is left to be answered. */
 @Provider
-class WorkOnBody implements ReaderInterceptor {
-
-    private static final String STARTED = "WorkOnBody.started";
+@PreMatching
+class WorkOnBody implements ResteasyReactiveContainerRequestFilter, ReaderInterceptor {
 
     private final CurrentVertxRequest current;
 
@@ -22,23 +24,21 @@ class WorkOnBody implements ReaderInterceptor {
     }
 
     @Override
-    public Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
-        Share share = current.getCurrent().get(Share.KEY);
+    public void filter(ResteasyReactiveContainerRequestContext request) {
+        var work = (ResteasyReactiveRequestContext) request.getServerRequestContext();
+        Share share = work.serverRequest().unwrap(RoutingContext.class).get(Share.KEY);
         if (share != null) {
             share.hold();
-            current.getCurrent().put(STARTED, share);
-            if (reading.getType() != byte[].class) { // whose values are not kept
-                reading.setInputStream(new CountedStream(reading.getInputStream(), share));
-            }
+            work.registerCompletionCallback(done -> share.close());
         }
-        return reading.proceed();
     }
 
-    @ServerResponseFilter
-    void answered(ContainerResponseContext answer) {
-        Share share = current.getCurrent().remove(STARTED);
-        if (share != null) {
-            share.close();
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext reading) throws IOException {
+        Share share = current.getCurrent().get(Share.KEY);
+        if (share != null && reading.getType() != byte[].class) { // whose values are not kept
+            reading.setInputStream(new CountedStream(reading.getInputStream(), share));
         }
+        return reading.proceed();
     }
 }

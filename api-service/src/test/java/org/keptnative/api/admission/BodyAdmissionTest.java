@@ -3,9 +3,12 @@ package org.keptnative.api.admission;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keptnative.api.neighbours.FakeDatastore;
 import org.keptnative.api.neighbours.Neighbours;
 
 import java.io.IOException;
@@ -18,10 +21,21 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
 class BodyAdmissionTest {
+
+    @Inject
+    BodyAdmission bodies;
+
+    private FakeDatastore datastore;
+
+    @AfterEach
+    void reset() {
+        datastore.reset();
+    }
 
     /** Nobody is told a limit before it is known who asks, and nothing is read of a body that is too large. */
     @ParameterizedTest
@@ -51,6 +65,22 @@ class BodyAdmissionTest {
                 .post("/v1/event")
                 .then()
                 .statusCode(200);
+    }
+
+    /** What a client sent is worked on when it is gone, and then it holds nothing either. */
+    @Test
+    void clients_that_leave_before_the_answer_hold_nothing() throws IOException {
+        long before = bodies.free();
+        String event = "{\"type\":\"left\",\"source\":\"s\",\"data\":{\"text\":\"" + "a".repeat(1_000_000) + "\"}}";
+        datastore.server().delay(1_000);
+        for (int i = 0; i < 3; i++) {
+            int asked = datastore.server().asked();
+            try (Socket client = announce("test-token", event.length())) {
+                client.getOutputStream().write(event.substring(1).getBytes(US_ASCII));
+                await().until(() -> datastore.server().asked() > asked);
+            }
+        }
+        await().until(bodies::free, free -> free == before);
     }
 
     /** Those that only announce a body wait for each other, and are told to come again. */

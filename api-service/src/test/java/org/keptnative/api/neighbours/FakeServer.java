@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -29,6 +30,7 @@ public class FakeServer {
     private final Handler handler;
     private volatile Answer always;
     private volatile long delayMillis;
+    private final AtomicInteger asked = new AtomicInteger();
     private int port;
     private HttpServer server;
     private ExecutorService threads;
@@ -63,6 +65,11 @@ public class FakeServer {
         delayMillis = millis;
     }
 
+    /** How often it has been asked, whether it has answered or not. */
+    public int asked() {
+        return asked.get();
+    }
+
     /** Whatever is asked, until {@link #behave()}. */
     public void failWith(int status, String message) {
         always = Answer.error(status, message);
@@ -76,6 +83,7 @@ public class FakeServer {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            asked.incrementAndGet();
             Thread.sleep(delayMillis);
             Answer answer = always != null
                     ? always
