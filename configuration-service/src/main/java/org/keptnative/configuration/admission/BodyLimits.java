@@ -1,6 +1,5 @@
 package org.keptnative.configuration.admission;
 
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
@@ -28,11 +27,9 @@ class BodyLimits implements ResteasyReactiveContainerRequestFilter, ReaderInterc
     private static final String GIT = "/git/";
 
     private final BodyAdmission bodies;
-    private final CurrentVertxRequest current;
 
-    BodyLimits(BodyAdmission bodies, CurrentVertxRequest current) {
+    BodyLimits(BodyAdmission bodies) {
         this.bodies = bodies;
-        this.current = current;
     }
 
     static boolean isStreamed(String path) {
@@ -45,15 +42,16 @@ class BodyLimits implements ResteasyReactiveContainerRequestFilter, ReaderInterc
         var work = (ResteasyReactiveRequestContext) request.getServerRequestContext();
         Admission admission = work.serverRequest().unwrap(RoutingContext.class).get(ADMISSION);
         if (admission != null) {
+            request.setProperty(ADMISSION, admission);
             admission.hold();
             work.registerCompletionCallback(done -> admission.release());
         }
     }
 
-    /** A body of unknown length ends where it becomes too large. */
+    /** A body of unknown length ends where it becomes too large. What this service is answered by others is none. */
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        Admission admission = current.getCurrent().get(ADMISSION);
+        Admission admission = (Admission) context.getProperty(ADMISSION);
         if (context.getType() != InputStream.class && admission != null) {
             boolean isReadInPassing = context.getType() == KeptnEvent.class;
             context.setInputStream(
