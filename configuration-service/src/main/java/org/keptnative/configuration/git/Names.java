@@ -9,7 +9,7 @@ public final class Names {
     /** The branch of the files that belong to the project as a whole; no stage is called so. */
     public static final String MASTER = "master";
 
-    /** So that {@code git-credentials-<project>} stays a Kubernetes name (253) and {@code <project>.git} a file name. */
+    /** So that {@code git-credentials-<project>.<revision>} stays a Kubernetes name (253) and {@code <project>.git} a file name. */
     private static final int MAX_LENGTH = 200;
 
     private static final Pattern DNS_LIKE = Pattern.compile("[a-z]([a-z0-9-]*[a-z0-9])?");

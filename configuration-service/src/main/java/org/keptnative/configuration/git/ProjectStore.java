@@ -106,6 +106,11 @@ public class ProjectStore {
                 : Optional.empty();
     }
 
+    /** As {@link #find}, but not one that another process has deleted. */
+    public Optional<GitProject> findPresent(String project) {
+        return exists(project) ? find(project) : Optional.empty();
+    }
+
     /** Those of all projects, in no particular order. */
     public List<String> names() {
         try {
@@ -149,6 +154,15 @@ public class ProjectStore {
      * @throws GitException when there is such a project already
      */
     public void create(String name, Publications publication, Consumer<GitProject> filling) {
+        create(name, publication, filling, project -> {});
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param lost takes back what the filling has kept elsewhere, when another process has been faster with the name
+     */
+    public void create(String name, Publications publication, Consumer<GitProject> filling, Consumer<GitProject> lost) {
         Names.checkProject(name);
         if (exists(name) || !inCreation.add(name)) {
             throw alreadyExists();
@@ -157,11 +171,12 @@ public class ProjectStore {
             GitProject project = open(name, unplaced.repository(), publication);
             try {
                 filling.accept(project);
+                if (!unplaced.place(name)) {
+                    lost.accept(project);
+                    throw alreadyExists();
+                }
             } finally {
                 project.close();
-            }
-            if (!unplaced.place(name)) {
-                throw alreadyExists();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -36,16 +36,7 @@ public class ProjectLifecycle {
 
     /** Creates a project whole or not at all. */
     void create(String name, Optional<Upstream> upstream, Consumer<Draft> content) {
-        locks.exclusively(name, PATIENCE, () -> {
-            projects.create(
-                    name, upstreams.publications(upstream), project -> upstreams.fill(project, upstream, content));
-            try {
-                upstreams.keep(name, upstream);
-            } catch (RuntimeException e) {
-                projects.delete(name);
-                throw e;
-            }
-        });
+        make(name, upstreams.publications(upstream), project -> upstreams.fill(project, upstream, content));
     }
 
     /**
@@ -54,7 +45,11 @@ public class ProjectLifecycle {
      * @param content gives it all that belongs to it; what it throws is thrown here
      */
     public void takeOver(String name, Consumer<GitProject> content) {
-        locks.exclusively(name, PATIENCE, () -> projects.create(name, Publications.LOCAL, content));
+        make(name, Publications.LOCAL, content);
+    }
+
+    private void make(String name, Publications publications, Consumer<GitProject> content) {
+        locks.exclusively(name, PATIENCE, () -> projects.create(name, publications, content, upstreams::forget));
     }
 
     void setUpstream(String name, Upstream upstream) {
@@ -68,8 +63,8 @@ public class ProjectLifecycle {
     /** Can be repeated, should a part of it fail. */
     void delete(String name) {
         locks.exclusively(name, PATIENCE, () -> {
+            projects.findPresent(name).ifPresent(upstreams::forget);
             projects.delete(name);
-            upstreams.forget(name);
             history.forgetProject(name);
         });
     }

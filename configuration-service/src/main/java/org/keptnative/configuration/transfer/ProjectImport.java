@@ -77,7 +77,7 @@ class ProjectImport {
         }
         List<Outcome> outcome = new ArrayList<>();
         try {
-            Optional<GitProject> present = projects.find(name);
+            Optional<GitProject> present = projects.findPresent(name);
             if (present.isPresent() && replaces) {
                 return Outcome.replacing(name);
             }
@@ -130,12 +130,11 @@ class ProjectImport {
     private void makeKnown(GitProject project, Candidate candidate, List<Runnable> restorations) {
         boolean done = false;
         try {
-            upstreams.adopt(project, candidate.upstream());
             restorations.forEach(Runnable::run);
+            upstreams.adopt(project, candidate.upstream());
             done = true;
         } finally {
             if (!done) {
-                upstreams.forget(project.name());
                 history.forgetProject(project.name());
             }
         }

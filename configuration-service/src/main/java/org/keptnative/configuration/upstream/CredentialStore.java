@@ -2,18 +2,21 @@ package org.keptnative.configuration.upstream;
 
 import java.util.Optional;
 
-/** Keeps the upstreams of the projects, outside their repositories. */
+/**
+ * Keeps the upstreams of the projects, outside their repositories: under {@link UpstreamRef#key}, and those of former
+ * editions under the name of the project.
+ */
 interface CredentialStore {
 
     /** @throws org.keptnative.configuration.git.GitException when no project can have credentials here */
     default void requireUsable() {}
 
     /** @throws java.io.UncheckedIOException when the store cannot be asked */
-    Optional<Upstream> find(String project);
+    Optional<Upstream> find(String key);
 
     /** Replaces what there is. */
-    void save(String project, Upstream upstream);
+    void save(String key, Upstream upstream);
 
     /** If there is one. */
-    void delete(String project);
+    void delete(String key);
 }

@@ -13,6 +13,7 @@ import org.keptnative.configuration.git.StoreConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,10 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The credentials of the upstreams. The repository says which ones a project has ({@link UpstreamRef}), so they are
- * asked for once for each change of them, and what they are kept in may be away meanwhile.
+ * asked for once for each change of them, and what they are kept in may be away meanwhile. They are kept under the id of
+ * that ref, so whoever loses a race, here or in another replica, touches only his own.
  */
 @Singleton
 final class Credentials {
@@ -35,6 +38,8 @@ final class Credentials {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private record Known(UpstreamRef ref, Upstream upstream) {}
+
+    private record Kept(String key, Upstream upstream) {}
 
     private final CredentialStore store;
     private final Map<String, UpstreamRef> refs = new ConcurrentHashMap<>();
@@ -82,8 +87,7 @@ final class Credentials {
         if (last != null && last.ref.equals(ref)) {
             return last.upstream;
         }
-        Upstream found = find(project.name())
-                .filter(upstream -> upstream.remoteURI().equals(ref.remoteURI()))
+        Upstream found = find(project.name(), ref)
                 .orElseThrow(() -> GitException.invalid(
                         "the credentials of " + ref.remoteURI() + " are missing; set the upstream again"));
         known.put(project.name(), new Known(ref, found));
@@ -98,21 +102,23 @@ final class Credentials {
         });
     }
 
-    void save(String project, Upstream upstream) {
+    void save(String project, UpstreamRef ref, Upstream upstream) {
         reach(() -> {
-            store.save(project, upstream);
+            store.save(ref.key(project), upstream);
             return null;
         });
     }
 
     /** If there are any. */
-    void forget(String project) {
+    void forget(String project, UpstreamRef ref) {
         refs.remove(project);
         known.remove(project);
-        reach(() -> {
-            store.delete(project);
-            return null;
-        });
+        if (!ref.isNone()) {
+            reach(() -> {
+                store.delete(locate(project, ref).map(Kept::key).orElse(ref.key(project)));
+                return null;
+            });
+        }
     }
 
     /** After the server has refused them: somebody may have renewed them by hand. */
@@ -123,15 +129,25 @@ final class Credentials {
     /** What the former edition has left says nothing in the repository; now it does. */
     private UpstreamRef adopt(GitProject project, UpstreamRef unknown) {
         try {
-            project.publish(unknown.replacedBy(find(project.name()).orElse(null)));
+            project.publish(
+                    unknown.replacedBy(reach(() -> store.find(project.name())).orElse(null))
+                            .batch());
             return UpstreamRef.of(project);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Optional<Upstream> find(String project) {
-        return reach(() -> store.find(project));
+    Optional<Upstream> find(String project, UpstreamRef ref) {
+        return reach(() -> locate(project, ref)).map(Kept::upstream);
+    }
+
+    /** A former edition has kept them under the name of the project, as people do who bring them by hand. */
+    private Optional<Kept> locate(String project, UpstreamRef ref) {
+        return Stream.of(ref.key(project), project)
+                .flatMap(key -> store.find(key).map(upstream -> new Kept(key, upstream)).stream())
+                .filter(kept -> kept.upstream.remoteURI().equals(ref.remoteURI()))
+                .findFirst();
     }
 
     private <T> T reach(Supplier<T> action) {
@@ -142,7 +158,9 @@ final class Credentials {
             return action.get();
         } catch (UncheckedIOException e) {
             LOG.warnf("event=credentials-unavailable reason=%s", e.getMessage());
-            notBefore = System.nanoTime() + PAUSE.toNanos();
+            if (!(e.getCause() instanceof FileSystemException)) { // one file says nothing of the others
+                notBefore = System.nanoTime() + PAUSE.toNanos();
+            }
             throw unavailable(e);
         }
     }

@@ -9,14 +9,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
-/** A file per project that nobody but the service can read. */
+/** A file for each that nobody but the service can read. */
 final class FileCredentialStore implements CredentialStore {
 
     private static final String SUFFIX = ".upstream.json";
+
+    private static final FileAttribute<?> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path directory;
 
@@ -25,9 +28,9 @@ final class FileCredentialStore implements CredentialStore {
     }
 
     @Override
-    public Optional<Upstream> find(String project) {
+    public Optional<Upstream> find(String key) {
         try {
-            return Optional.of(UpstreamJson.read(Files.readAllBytes(file(project))));
+            return UpstreamJson.read(Files.readAllBytes(file(key)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -36,19 +39,17 @@ final class FileCredentialStore implements CredentialStore {
     }
 
     @Override
-    public void save(String project, Upstream upstream) {
-        Path unfinished = directory.resolve("." + project + SUFFIX);
+    public void save(String key, Upstream upstream) {
         try {
             Files.createDirectories(directory);
-            Files.deleteIfExists(unfinished);
-            try (FileChannel channel = (FileChannel) Files.newByteChannel(
-                    unfinished,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                channel.write(ByteBuffer.wrap(UpstreamJson.write(upstream)));
-                channel.force(true);
+            // Of a name of its own, since the folder may be shared.
+            Path unfinished = Files.createTempFile(directory, ".", SUFFIX, PRIVATE);
+            try {
+                write(unfinished, UpstreamJson.write(upstream));
+                Files.move(unfinished, file(key), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(unfinished);
             }
-            Files.move(unfinished, file(project), StandardCopyOption.ATOMIC_MOVE);
             try (FileChannel channel = FileChannel.open(directory)) {
                 channel.force(true);
             }
@@ -58,15 +59,22 @@ final class FileCredentialStore implements CredentialStore {
     }
 
     @Override
-    public void delete(String project) {
+    public void delete(String key) {
         try {
-            Files.deleteIfExists(file(project));
+            Files.deleteIfExists(file(key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Path file(String project) {
-        return directory.resolve(project + SUFFIX);
+    private static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(content));
+            channel.force(true);
+        }
+    }
+
+    private Path file(String key) {
+        return directory.resolve(key + SUFFIX);
     }
 }

@@ -15,17 +15,17 @@ final class NoCredentialStore implements CredentialStore {
     }
 
     @Override
-    public Optional<Upstream> find(String project) {
+    public Optional<Upstream> find(String key) {
         return Optional.empty();
     }
 
     @Override
-    public void save(String project, Upstream upstream) {
+    public void save(String key, Upstream upstream) {
         requireUsable();
     }
 
     @Override
-    public void delete(String project) {
+    public void delete(String key) {
         // there are none
     }
 }

@@ -25,11 +25,11 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The Kubernetes Secret {@code git-credentials-<project>} in the namespace of the service, as Keptn has it. */
+/** The Kubernetes Secret {@code git-credentials-<key>} in the namespace of the service, with what Keptn has in its own. */
 final class SecretCredentialStore implements CredentialStore {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String KEY = "git-credentials";
+    private static final String MEMBER = "git-credentials";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final URI secrets;
@@ -50,31 +50,31 @@ final class SecretCredentialStore implements CredentialStore {
     }
 
     @Override
-    public Optional<Upstream> find(String project) {
-        HttpResponse<byte[]> answer = send(request(KEY + "-" + project).GET());
+    public Optional<Upstream> find(String key) {
+        HttpResponse<byte[]> answer = send(request(MEMBER + "-" + key).GET());
         if (answer.statusCode() == 404) {
             return Optional.empty();
         }
         expect(answer, 200);
         try {
-            JsonNode data = JSON.readTree(answer.body()).path("data").path(KEY);
-            return data.isMissingNode() ? Optional.empty() : Optional.of(UpstreamJson.read(data.binaryValue()));
+            JsonNode data = JSON.readTree(answer.body()).path("data").path(MEMBER);
+            return data.isMissingNode() ? Optional.empty() : UpstreamJson.read(data.binaryValue());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     @Override
-    public void save(String project, Upstream upstream) {
+    public void save(String key, Upstream upstream) {
         try {
             ObjectNode secret = JSON.createObjectNode()
                     .put("apiVersion", "v1")
                     .put("kind", "Secret")
                     .put("type", "Opaque");
-            secret.putObject("metadata").put("name", KEY + "-" + project);
-            secret.putObject("data").put(KEY, Base64.getEncoder().encodeToString(UpstreamJson.write(upstream)));
+            secret.putObject("metadata").put("name", MEMBER + "-" + key);
+            secret.putObject("data").put(MEMBER, Base64.getEncoder().encodeToString(UpstreamJson.write(upstream)));
             byte[] body = JSON.writeValueAsBytes(secret);
-            HttpResponse<byte[]> answer = send(request(KEY + "-" + project).PUT(BodyPublishers.ofByteArray(body)));
+            HttpResponse<byte[]> answer = send(request(MEMBER + "-" + key).PUT(BodyPublishers.ofByteArray(body)));
             if (answer.statusCode() == 404) {
                 answer = send(request("").POST(BodyPublishers.ofByteArray(body)));
             }
@@ -85,8 +85,8 @@ final class SecretCredentialStore implements CredentialStore {
     }
 
     @Override
-    public void delete(String project) {
-        expect(send(request(KEY + "-" + project).DELETE()), 200, 202, 404);
+    public void delete(String key) {
+        expect(send(request(MEMBER + "-" + key).DELETE()), 200, 202, 404);
     }
 
     private HttpRequest.Builder request(String name) {

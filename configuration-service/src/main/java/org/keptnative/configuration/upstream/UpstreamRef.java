@@ -27,6 +27,12 @@ record UpstreamRef(ObjectId id, String user, String remoteURI) {
 
     static final String NAME = "refs/keptn/upstream";
 
+    /** Enough to tell one from another, and a Kubernetes name has no room for all of them. */
+    private static final int KEY_DIGITS = 20;
+
+    /** The next one of a project, and what makes it so. */
+    record Change(UpstreamRef ref, Batch batch) {}
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static UpstreamRef of(GitProject project) {
@@ -62,21 +68,29 @@ record UpstreamRef(ObjectId id, String user, String remoteURI) {
         return remoteURI.isEmpty();
     }
 
+    /** What its credentials are kept under: no other project of the name has the same, nor had or will have it. */
+    String key(String project) {
+        return project + "." + id.abbreviate(KEY_DIGITS).name();
+    }
+
     /** That the project has still this upstream. */
     ReceiveCommand unchanged() {
         return new ReceiveCommand(id, id, NAME);
     }
 
     /** @param upstream null for none */
-    Batch replacedBy(Upstream upstream) {
+    Change replacedBy(Upstream upstream) {
+        String user = upstream == null ? "" : upstream.user();
+        String remoteURI = upstream == null ? "" : upstream.remoteURI();
         try {
             NewObject blob = NewObject.of(
                     Constants.OBJ_BLOB,
                     JSON.writeValueAsBytes(JSON.createObjectNode()
-                            .put("user", upstream == null ? "" : upstream.user())
-                            .put("remoteURI", upstream == null ? "" : upstream.remoteURI())
+                            .put("user", user)
+                            .put("remoteURI", remoteURI)
                             .put("revision", UUID.randomUUID().toString())));
-            return new Batch(List.of(blob), List.of(), List.of(new ReceiveCommand(id, blob.id(), NAME)));
+            Batch batch = new Batch(List.of(blob), List.of(), List.of(new ReceiveCommand(id, blob.id(), NAME)));
+            return new Change(new UpstreamRef(blob.id(), user, remoteURI), batch);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,9 +4,11 @@ import jakarta.inject.Singleton;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.ReceiveCommand;
+import org.jboss.logging.Logger;
 import org.keptnative.configuration.git.Batch;
 import org.keptnative.configuration.git.Draft;
 import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitException.Reason;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Names;
 import org.keptnative.configuration.git.Publications;
@@ -14,6 +16,7 @@ import org.keptnative.configuration.git.Publications;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,6 +24,7 @@ import java.util.function.Consumer;
 @Singleton
 public class UpstreamWriter {
 
+    private static final Logger LOG = Logger.getLogger(UpstreamWriter.class);
     private static final int MAX_ATTEMPTS = 5;
 
     private final Upstreams upstreams;
@@ -47,15 +51,16 @@ public class UpstreamWriter {
     }
 
     /**
-     * Fills a project that is being created, with what the upstream has, if anything, and with its first content. Once it
-     * has its name, {@link #keep} is to follow.
+     * Fills a project that is being created, with what the upstream has, if anything, and with its first content. Its
+     * credentials are there before it has its name.
      *
      * @throws GitException when the upstream cannot be used
      */
     public void fill(GitProject project, Optional<Upstream> upstream, Consumer<Draft> content) {
         upstream.ifPresent(given -> credentials.requireUsable(project.name()));
         try {
-            project.publish(UpstreamRef.of(project).replacedBy(upstream.orElse(null)));
+            UpstreamRef.Change change = UpstreamRef.of(project).replacedBy(upstream.orElse(null));
+            project.publish(change.batch());
             Remote.Branches there =
                     upstream.isPresent() ? copy(project, upstream.get()) : new Remote.Branches(Map.of(), null);
             project.write(draft -> {
@@ -63,14 +68,10 @@ public class UpstreamWriter {
                 content.accept(draft);
                 return null;
             });
+            upstream.ifPresent(given -> credentials.save(project.name(), change.ref(), given));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Of several who create a project at once, only the one that got the name has its credentials kept. */
-    public void keep(String project, Optional<Upstream> upstream) {
-        upstream.ifPresent(given -> credentials.save(project, given));
     }
 
     /**
@@ -80,8 +81,9 @@ public class UpstreamWriter {
      */
     public void replace(GitProject project, Upstream upstream) {
         try {
+            UpstreamRef former = credentials.ref(project);
+            Long created = project.created();
             for (int attempt = 1; ; attempt++) {
-                UpstreamRef former = credentials.ref(project);
                 Map<String, ObjectId> offered =
                         new UpstreamBranches(project, former, upstreams.remote(upstream)).offer(false);
                 if (switchTo(project, former, upstream, offered)) {
@@ -90,6 +92,10 @@ public class UpstreamWriter {
                 }
                 if (attempt == MAX_ATTEMPTS) {
                     throw GitException.busy("others keep changing the project; the former upstream stays");
+                }
+                former = credentials.ref(project);
+                if (!Objects.equals(created, project.created())) {
+                    throw GitException.invalid("the project was deleted meanwhile, and another one has its name");
                 }
             }
         } catch (GitException e) {
@@ -132,9 +138,10 @@ public class UpstreamWriter {
      */
     public void adopt(GitProject project, Upstream upstream) {
         try {
-            project.publish(UpstreamRef.of(project).replacedBy(upstream));
+            UpstreamRef.Change change = UpstreamRef.of(project).replacedBy(upstream);
+            project.publish(change.batch());
             if (upstream != null && !upstream.token().isEmpty()) {
-                credentials.save(project.name(), upstream);
+                credentials.save(project.name(), change.ref(), upstream);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -149,37 +156,42 @@ public class UpstreamWriter {
 
     /** With its token, as far as there is one. */
     public Optional<Upstream> withToken(GitProject project) {
-        return named(project)
-                .flatMap(named -> credentials
-                        .find(project.name())
-                        .filter(known -> known.remoteURI().equals(named.remoteURI())));
+        UpstreamRef ref = credentials.ref(project);
+        return ref.isNone() ? Optional.empty() : credentials.find(project.name(), ref);
     }
 
-    /** After the project is gone. The upstream itself stays as it is. */
-    public void forget(String project) {
-        upstreams.forget(project);
-        credentials.forget(project);
+    /** Before the project goes, since it says which credentials are its own. The upstream itself stays as it is. */
+    public void forget(GitProject project) {
+        upstreams.forget(project.name());
+        try {
+            credentials.forget(project.name(), credentials.ref(project));
+        } catch (GitException e) {
+            if (e.reason() != Reason.NOT_FOUND) {
+                throw e;
+            } // somebody else deletes it at the same time
+        } catch (UncheckedIOException e) {
+            LOG.warnf(e, "event=upstream-unknown project=%s; its credentials stay, if there are any", project.name());
+        }
     }
 
     /** @return false when a branch has moved since it was offered, so that the upstream has not all there is */
     private boolean switchTo(GitProject project, UpstreamRef former, Upstream upstream, Map<String, ObjectId> offered)
             throws IOException {
-        Batch batch = former.replacedBy(upstream);
+        UpstreamRef.Change change = former.replacedBy(upstream);
+        Batch batch = change.batch();
         for (Map.Entry<String, ObjectId> head : offered.entrySet()) {
             batch = batch.provided(
                     new ReceiveCommand(head.getValue(), head.getValue(), Constants.R_HEADS + head.getKey()));
         }
-        Optional<Upstream> replaced = former.isNone() ? Optional.empty() : credentials.find(project.name());
-        credentials.save(project.name(), upstream);
-        boolean done = false;
+        credentials.save(project.name(), change.ref(), upstream);
+        boolean done;
         try {
             done = project.publish(batch);
-        } finally {
-            if (!done) {
-                replaced.ifPresentOrElse(
-                        again -> credentials.save(project.name(), again), () -> credentials.forget(project.name()));
-            }
+        } catch (GitException e) { // it is certain that it was not done
+            credentials.forget(project.name(), change.ref());
+            throw e;
         }
+        credentials.forget(project.name(), done ? former : change.ref());
         return done;
     }
 

@@ -127,7 +127,7 @@ class DrippingUpstreamTest extends ReplicaFixture {
     private void use(Upstream upstream) throws IOException {
         var project = replica.projects.get("shop");
         credentials.save("shop", upstream);
-        project.publish(UpstreamRef.of(project).replacedBy(upstream));
+        project.publish(UpstreamRef.of(project).replacedBy(upstream).batch());
     }
 
     private Upstream dripping() {

@@ -92,6 +92,6 @@ class HangingUpstreamTest extends ReplicaFixture {
         var project = replica.projects.get(name);
         Upstream silent = Upstream.of(GitServer.USER, "x", url);
         credentials.save(name, silent);
-        project.publish(UpstreamRef.of(project).replacedBy(silent));
+        project.publish(UpstreamRef.of(project).replacedBy(silent).batch());
     }
 }

@@ -68,8 +68,12 @@ final class Replica {
                 name,
                 writer.publications(given),
                 project -> writer.fill(project, given, draft -> Layout.newProject(draft, name, List.of(stages), null)));
-        writer.keep(name, given);
         return projects.get(name);
+    }
+
+    void delete(String name) {
+        writer.forget(projects.get(name));
+        projects.delete(name);
     }
 
     String put(String project, String branch, String path, String content) {

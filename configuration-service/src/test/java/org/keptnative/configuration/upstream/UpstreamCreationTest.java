@@ -50,7 +50,9 @@ class UpstreamCreationTest extends UpstreamFixture {
                 .body("gitUser", equalTo(GitServer.USER))
                 .body("gitRemoteURI", equalTo(server.url("empty")))
                 .body(not(containsString(server.token)));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(credentials())))
+        assertThat(credentials()).hasSize(1);
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(credentials().get(0))))
                 .isEqualTo("rw-------");
         json().get(path + "/resource/metadata.yaml").then().body("metadata.upstreamURL", equalTo(server.url("empty")));
     }
@@ -79,7 +81,7 @@ class UpstreamCreationTest extends UpstreamFixture {
         create("missing", server.token).statusCode(400);
 
         json().get(path).then().statusCode(404);
-        assertThat(credentials()).doesNotExist();
+        assertThat(credentials()).isEmpty();
         create("wrong", server.token).statusCode(204);
     }
 
@@ -94,7 +96,7 @@ class UpstreamCreationTest extends UpstreamFixture {
         create("refusing", server.token).statusCode(400).body("message", startsWith("Could not commit changes"));
 
         json().get(path).then().statusCode(404);
-        assertThat(credentials()).doesNotExist();
+        assertThat(credentials()).isEmpty();
     }
 
     @Test
@@ -181,7 +183,7 @@ class UpstreamCreationTest extends UpstreamFixture {
 
         json().delete(path).then().statusCode(204);
 
-        assertThat(credentials()).doesNotExist();
+        assertThat(credentials()).isEmpty();
         assertThat(git(remote, "rev-parse", "dev")).hasSize(40);
     }
 
@@ -200,7 +202,7 @@ class UpstreamCreationTest extends UpstreamFixture {
                 assertThat(git(remote, "rev-parse", "dev")).isEqualTo(commit);
                 json().delete(path).then().statusCode(204);
             }
-            assertThat(credentials()).doesNotExist();
+            assertThat(credentials()).isEmpty();
         }
         threads.shutdown();
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -103,8 +104,13 @@ abstract class UpstreamFixture {
                 server.url(repository)));
     }
 
-    Path credentials() {
-        return directory.resolve(name + ".upstream.json");
+    List<Path> credentials() {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().matches(name + "\\..*upstream\\.json"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A person's clone, straight from the server's disk. */

@@ -39,6 +39,7 @@ class UpstreamUpdateTest extends UpstreamFixture {
         update("second", "second-token").statusCode(204);
 
         assertThat(git(second, "rev-parse", "dev")).isEqualTo(commit);
+        assertThat(credentials()).hasSize(1);
         String next = write(path + "/stage/dev", file("a", "2"));
         assertThat(git(second, "rev-parse", "dev")).isEqualTo(next);
         assertThat(git(first, "rev-parse", "dev")).isEqualTo(commit);
@@ -58,6 +59,7 @@ class UpstreamUpdateTest extends UpstreamFixture {
         update("foreign", server.token).statusCode(400).body("message", containsString("uninitialized"));
 
         json().get(path).then().body("gitRemoteURI", equalTo(server.url("good")));
+        assertThat(credentials()).hasSize(1);
         write(path, file("a", "1"));
     }
 
