@@ -59,6 +59,11 @@ final class ImportFolder {
         }
     }
 
+    /** Whether what was exported is not all that there was. */
+    boolean isPart() {
+        return Files.exists(folder.resolve(ProjectExport.PART));
+    }
+
     /** By name. Those of which the view alone knows have no files. */
     List<Candidate> candidates() throws IOException {
         Map<String, Candidate> candidates = new TreeMap<>();

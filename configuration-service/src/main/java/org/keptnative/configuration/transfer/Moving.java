@@ -77,7 +77,12 @@ class Moving {
             folder = FileStore.newWorkspace(directory);
             Unpacker unpacker = new Unpacker(folder, maxBytes);
             unpacker.unpack(archive);
-            List<Candidate> candidates = new ImportFolder(folder, unpacker).candidates();
+            ImportFolder brought = new ImportFolder(folder, unpacker);
+            if (move && brought.isPart()) {
+                throw ApiException.badRequest("this is an export of one project, and a move leaves all others behind:"
+                        + " export all projects, or import this one without a move");
+            }
+            List<Candidate> candidates = brought.candidates();
             if (candidates.isEmpty()) {
                 throw ApiException.badRequest(
                         "there is no project in it: neither a folder with .git, alone or in config,"
@@ -126,10 +131,10 @@ class Moving {
         return project == null ? projects.all() : List.of(projects.get(Names.checkProject(project)));
     }
 
-    void export(List<GitProject> some, boolean credentials, OutputStream archive) throws IOException {
+    void export(List<GitProject> some, boolean isPart, boolean credentials, OutputStream archive) throws IOException {
         Path scratch = FileStore.newWorkspace(directory);
         try {
-            projectExport.write(some, credentials, scratch, archive);
+            projectExport.write(some, isPart, credentials, scratch, archive);
         } finally {
             delete(scratch);
         }

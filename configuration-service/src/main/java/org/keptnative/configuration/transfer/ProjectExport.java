@@ -34,6 +34,9 @@ class ProjectExport {
     static final String HISTORY = "history.bundle";
     static final String STATE = "state.json";
 
+    /** That an archive has not all projects. */
+    static final String PART = "PART";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEPT_OUT = "refs/keptn/";
     private static final int PRIVATE = 0600;
@@ -47,13 +50,19 @@ class ProjectExport {
     }
 
     /**
+     * @param isPart whether these are not all
      * @param scratch a folder for what has to be measured before it is sent
      * @param credentials whether the tokens of upstreams are wanted too
      */
-    void write(List<GitProject> projects, boolean credentials, Path scratch, OutputStream out) throws IOException {
+    void write(List<GitProject> projects, boolean isPart, boolean credentials, Path scratch, OutputStream out)
+            throws IOException {
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            if (isPart) {
+                String text = "There may be projects that are not in this export.\n";
+                add(tar, PART, Files.writeString(scratch.resolve(PART), text));
+            }
             for (GitProject project : projects) {
                 write(project, credentials, scratch.resolve(project.name() + ".bundle"), tar);
             }

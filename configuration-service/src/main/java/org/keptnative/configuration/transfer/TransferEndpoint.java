@@ -73,6 +73,6 @@ class TransferEndpoint {
             @QueryParam("project") String project,
             @QueryParam("credentials") @DefaultValue("true") boolean credentials) {
         List<GitProject> projects = moving.toExport(project);
-        return archive -> moving.export(projects, credentials, archive);
+        return archive -> moving.export(projects, project != null, credentials, archive);
     }
 }

@@ -2,9 +2,11 @@ package org.keptnative.configuration.transfer;
 
 import io.restassured.response.ValidatableResponse;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +35,21 @@ final class Archive {
         TarArchiveEntry entry = new TarArchiveEntry(name, true);
         entry.setSize(content.length);
         return add(entry, content);
+    }
+
+    /** Another archive, but for one file. */
+    static byte[] without(String name, byte[] archive) {
+        try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(archive))) {
+            Archive rest = new Archive();
+            for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (!entry.getName().equals(name)) {
+                    rest.file(entry.getName(), in.readAllBytes());
+                }
+            }
+            return rest.bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Archive link(String name, byte kind, String target) {

@@ -44,11 +44,7 @@ class ChangeOfStoreTest {
         String moved = Keptn.newProject("dev");
         String deletedMeanwhile = Keptn.newProject("dev");
         String head = Keptn.write(moved + "/stage/dev", Keptn.file("a", "1"));
-        byte[] export = given().get("/v1/transfer/export?project=" + name(moved))
-                .then()
-                .statusCode(200)
-                .extract()
-                .asByteArray();
+        byte[] export = Archive.without("PART", export(moved));
         Keptn.write(moved + "/stage/dev", Keptn.file("a", "2"));
         anotherCounts();
 
@@ -75,12 +71,38 @@ class ChangeOfStoreTest {
         given().get(project).then().statusCode(503);
     }
 
+    @Test
+    void an_export_of_one_project_is_no_move() {
+        String project = Keptn.newProject("dev");
+        Keptn.newProject("dev");
+        byte[] part = export(project);
+        anotherCounts();
+
+        for (String query : new String[] {"dryRun=true&move=true", "move=true"}) {
+            post(part, query).statusCode(400).body("message", containsString("export all projects"));
+        }
+
+        given().get(project).then().statusCode(503);
+        importing(part, "move=false").body(containsString("\"outcome\":\"refused\""));
+    }
+
+    private static byte[] export(String project) {
+        return given().get("/v1/transfer/export?project=" + name(project))
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+    }
+
     private static ValidatableResponse importing(byte[] archive, String query) {
+        return post(archive, query).statusCode(200);
+    }
+
+    private static ValidatableResponse post(byte[] archive, String query) {
         return given().contentType("application/x-tar")
                 .body(archive)
                 .post("/v1/transfer/import?" + query)
-                .then()
-                .statusCode(200);
+                .then();
     }
 
     private static String name(String path) {
