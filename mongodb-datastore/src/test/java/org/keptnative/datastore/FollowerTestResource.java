@@ -27,6 +27,8 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
     private static volatile ToIntFunction<JsonObject> answer = ACCEPT;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private static volatile int statusOfOthers = 405;
+
     private HttpServer server;
 
     /** What was posted to a follower. */
@@ -60,8 +62,14 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
         answer = status;
     }
 
+    /** How followers answer what is no POST. */
+    public static void answerOthers(int status) {
+        statusOfOthers = status;
+    }
+
     public static void accept() {
         answer = ACCEPT;
+        statusOfOthers = 405;
     }
 
     @Override
@@ -96,7 +104,7 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
 
     private static void take(HttpExchange exchange, ToIntFunction<JsonObject> answer) throws IOException {
         if (!exchange.getRequestMethod().equals("POST")) {
-            exchange.sendResponseHeaders(405, -1);
+            exchange.sendResponseHeaders(statusOfOthers, -1);
             exchange.close();
             return;
         }

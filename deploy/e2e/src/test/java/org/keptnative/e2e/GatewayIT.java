@@ -102,6 +102,11 @@ class GatewayIT {
     }
 
     @Test
+    void aTokenThatNoHeaderMayHaveIsWrong() throws IOException {
+        assertRefused(RawRequest.get(gateway, "/api/v1/metadata", "x-token: a\001b"), 401);
+    }
+
+    @Test
     void tooLongRequestsAreRefused() throws IOException {
         assertRefused(RawRequest.get(gateway, "/api/v1/" + "x".repeat(15_000), TOKEN_HEADER), 404);
         String long20k = "x".repeat(20_000);

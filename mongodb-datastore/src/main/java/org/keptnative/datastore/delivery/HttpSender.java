@@ -28,6 +28,9 @@ final class HttpSender implements Sender {
     /** These say something of the follower or of the moment, not of the event. */
     private static final Set<Integer> FOR_NOW = Set.of(401, 403, 404, 408, 421, 425, 429);
 
+    /** What is between here and a follower says these when there is none. */
+    private static final Set<Integer> ON_THE_WAY = Set.of(502, 503, 504);
+
     // HTTP/1.1, since an attempt to upgrade would go along with every request.
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -50,12 +53,13 @@ final class HttpSender implements Sender {
         return List.of(post(events.get(0).json()));
     }
 
-    /** By HEAD, which changes nothing; what fails on the way to the follower is no answer of its own. */
+    /** By HEAD, which changes nothing, whatever the follower thinks of it. */
     @Override
     public boolean isAnswered() throws InterruptedException {
         try {
             HttpRequest head = request().method("HEAD", BodyPublishers.noBody()).build();
-            return http.send(head, BodyHandlers.discarding()).statusCode() < 500;
+            return !ON_THE_WAY.contains(
+                    http.send(head, BodyHandlers.discarding()).statusCode());
         } catch (IOException e) {
             return false;
         }

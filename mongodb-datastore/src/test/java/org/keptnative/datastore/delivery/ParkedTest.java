@@ -88,8 +88,10 @@ class ParkedTest {
     }
 
     /** A follower that dies answers nothing at all, and takes no other event meanwhile. */
-    @Test
-    void what_a_follower_dies_of_is_parked_although_no_other_event_comes() {
+    @ParameterizedTest
+    @ValueSource(ints = {405, 501})
+    void what_a_follower_dies_of_is_parked_although_no_other_event_comes(int statusOfOthers) {
+        FollowerTestResource.answerOthers(statusOfOthers);
         FollowerTestResource.answer(event -> {
             if (FollowerTestResource.isOf(project, event)) {
                 throw new IllegalStateException("as if it died");
