@@ -63,8 +63,11 @@ public class ProjectLifecycle {
     /** Can be repeated, should a part of it fail. */
     void delete(String name) {
         locks.exclusively(name, PATIENCE, () -> {
-            projects.findPresent(name).ifPresent(upstreams::forget);
-            projects.delete(name);
+            // One that another replica is about to make comes after this.
+            projects.findPresent(name).ifPresent(project -> {
+                upstreams.forget(project);
+                projects.delete(name);
+            });
             history.forgetProject(name);
         });
     }
