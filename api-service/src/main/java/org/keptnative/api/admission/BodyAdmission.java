@@ -60,9 +60,9 @@ class BodyAdmission {
             request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
             Share share = new Share(this, request, size);
             request.put(Share.KEY, share);
-            request.addEndHandler(ended -> share.close());
+            request.addEndHandler(ended -> share.leave());
             if (take(share)) {
-                request.next();
+                share.begin();
             } else {
                 vertx.setTimer(PATIENCE_MILLIS, timer -> giveUp(share));
             }
@@ -116,8 +116,12 @@ class BodyAdmission {
             }
             free -= share.bytes(); // given back when the refusal has been sent
         }
-        share.request().response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-        Refusal.send(share.request(), 503, TOO_MANY);
+        if (share.request().response().closed()) {
+            share.leave();
+        } else {
+            share.request().response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            Refusal.send(share.request(), 503, TOO_MANY);
+        }
     }
 
     synchronized void release(Share done) {

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import org.keptnative.api.error.BodyRefused;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a request has of the memory for bodies, until it has been answered and nobody works on it any more. */
@@ -17,6 +18,7 @@ class Share {
     private long bytes;
     private final Context context = Vertx.currentContext();
     private final AtomicInteger holders = new AtomicInteger(1);
+    private final AtomicBoolean left = new AtomicBoolean();
 
     Share(BodyAdmission admission, RoutingContext request, long bytes) {
         this.admission = admission;
@@ -33,7 +35,23 @@ class Share {
     }
 
     void proceed() {
-        context.runOnContext(ignored -> request.next());
+        context.runOnContext(ignored -> begin());
+    }
+
+    /** Where the client has gone already, nobody tells that the request ends. */
+    void begin() {
+        if (request.response().closed()) {
+            leave();
+        } else {
+            request.next();
+        }
+    }
+
+    /** The client has its answer, or is gone. */
+    void leave() {
+        if (!left.getAndSet(true)) {
+            close();
+        }
     }
 
     /**
@@ -45,9 +63,9 @@ class Share {
         bytes += admission.takeMore(bytes, memory);
     }
 
-    /** One more works on the body. */
-    void hold() {
-        holders.incrementAndGet();
+    /** One more works on the body, unless nobody has it any more. */
+    boolean hold() {
+        return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
     }
 
     /** One less does. */

@@ -55,6 +55,7 @@ class BodyAdmissionTest {
     /** A client that goes away while its body is read gives back what it had; a few of these would have all of it. */
     @Test
     void clients_that_leave_hold_nothing() throws IOException {
+        long before = bodies.free();
         long heap = Runtime.getRuntime().maxMemory();
         for (long announced = 0; announced < heap; announced += 30_000_000) {
             announce("test-token", 30_000_000).close();
@@ -65,6 +66,7 @@ class BodyAdmissionTest {
                 .post("/v1/event")
                 .then()
                 .statusCode(200);
+        await().until(bodies::free, free -> free == before);
     }
 
     /** What a client sent is worked on when it is gone, and then it holds nothing either. */
@@ -86,6 +88,7 @@ class BodyAdmissionTest {
     /** Those that only announce a body wait for each other, and are told to come again. */
     @Test
     void too_many_at_once_are_told_to_come_again() throws IOException {
+        long before = bodies.free();
         List<Socket> clients = new ArrayList<>();
         try {
             for (long announced = 0; announced < Runtime.getRuntime().maxMemory() / 6; announced += 30_000_000) {
@@ -102,6 +105,7 @@ class BodyAdmissionTest {
                 client.close();
             }
         }
+        await().until(bodies::free, free -> free == before);
     }
 
     private static Socket announce(String token, int bytes) throws IOException {

@@ -31,8 +31,9 @@ final class Admission {
         bytes += more;
     }
 
-    void hold() {
-        holders.incrementAndGet();
+    /** One more holds it, unless nobody does any more. */
+    boolean hold() {
+        return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
     }
 
     void release() {

@@ -41,9 +41,8 @@ class BodyLimits implements ResteasyReactiveContainerRequestFilter, ReaderInterc
     public void filter(ResteasyReactiveContainerRequestContext request) {
         var work = (ResteasyReactiveRequestContext) request.getServerRequestContext();
         Admission admission = work.serverRequest().unwrap(RoutingContext.class).get(ADMISSION);
-        if (admission != null) {
+        if (admission != null && admission.hold()) {
             request.setProperty(ADMISSION, admission);
-            admission.hold();
             work.registerCompletionCallback(done -> admission.release());
         }
     }

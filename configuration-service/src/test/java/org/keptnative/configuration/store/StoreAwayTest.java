@@ -12,6 +12,7 @@ import org.keptnative.configuration.history.StoppableDatabase;
 import java.util.List;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -25,6 +26,7 @@ class StoreAwayTest {
     @Test
     void whoever_asks_is_told_to_try_again() {
         StoppableDatabase.up();
+        await().untilAsserted(() -> given().get("/v1/project").then().statusCode(200));
         String project = Keptn.newProject("dev");
         List<String> paths = List.of(
                 "/v1/project",

@@ -50,7 +50,7 @@ class PushedMetadataTest extends CloneFixture {
             value = {
                 "'' | shipyard.yaml has no stage; a project needs one at least",
                 "stages: [] | shipyard.yaml has no stage",
-                "stages: dev | shipyard.yaml has no stage",
+                "stages: dev | the stages of shipyard.yaml must be a list",
                 "- dev | shipyard.yaml has no stage",
                 "spec: {stages: [{}]} | a stage of shipyard.yaml has no name",
                 "stages: [dev, prod] | a stage of shipyard.yaml has no name",
