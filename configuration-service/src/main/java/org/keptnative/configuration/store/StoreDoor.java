@@ -7,9 +7,16 @@ import jakarta.enterprise.event.Observes;
 import org.keptnative.configuration.error.EarlyRefusals;
 import org.keptnative.configuration.error.InsideOnly;
 
-/** Where nobody looks at the readiness, the door is shut all the same: to all but those who move the projects here. */
+import java.util.Set;
+
+/**
+ * Where nobody looks at the readiness, the door is shut all the same: to all but those who move the projects here. What
+ * does not count is not exported either, since it would be moved back in place of what was written meanwhile.
+ */
 @ApplicationScoped
 class StoreDoor {
+
+    private static final Set<String> HERE = Set.of(InsideOnly.MOVING + "import", InsideOnly.MOVING + "store");
 
     private final StoreOfRecord store;
 
@@ -22,7 +29,7 @@ class StoreDoor {
     }
 
     private void pass(RoutingContext context) {
-        if (context.normalizedPath().startsWith(InsideOnly.MOVING)) {
+        if (HERE.contains(context.normalizedPath())) {
             context.next();
         } else {
             store.refusal().ifPresentOrElse(reason -> EarlyRefusals.refuse(context, 503, reason), context::next);

@@ -74,14 +74,15 @@ public class StoreOfRecord {
     }
 
     /** Why this process must not serve; nothing when it may. Files are served also while the database is away. */
-    Optional<String> refusal() {
+    public Optional<String> refusal() {
         if (kept == null && config.store() == StoreConfig.Kind.MONGODB) {
             return Optional.of("the database cannot be reached, so try again later");
         }
         return !isAnother()
                 ? Optional.empty()
                 : Optional.of("the projects of this database are kept in " + kept + ", and this configuration-service"
-                        + " has CONFIGURATION_STORE=" + own() + ": give it the same, or move the projects (README.md)");
+                        + " has CONFIGURATION_STORE=" + own() + ": start it with CONFIGURATION_STORE=" + kept
+                        + ", or move the projects here by MOVE=yes (README.md, Move in)");
     }
 
     /** Makes the store of this process the one that counts; all others notice within seconds. */

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.keptnative.configuration.error.ApiException;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.store.StoreOfRecord;
 
@@ -46,6 +47,11 @@ class TransferEndpoint {
     public StreamingOutput importAll(
             @QueryParam("dryRun") boolean dryRun, @QueryParam("move") boolean move, InputStream archive)
             throws IOException {
+        if (!move) {
+            store.refusal().ifPresent(reason -> {
+                throw new ApiException(503, reason);
+            });
+        }
         Moving.Import prepared = moving.prepare(archive, dryRun, move);
         return report -> {
             try (prepared) {

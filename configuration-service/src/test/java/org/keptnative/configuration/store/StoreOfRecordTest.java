@@ -77,7 +77,7 @@ class StoreOfRecordTest {
                         RestAssured.baseURI + ":" + RestAssured.port + project.replace("/v1/project/", "/git/")
                                 + ".git"))
                 .contains("503");
-        given().get("/v1/transfer/export").then().statusCode(200);
+        given().post("/v1/transfer/import").then().statusCode(503);
     }
 
     @Test

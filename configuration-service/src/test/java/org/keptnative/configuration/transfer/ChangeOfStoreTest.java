@@ -83,7 +83,17 @@ class ChangeOfStoreTest {
         }
 
         given().get(project).then().statusCode(503);
-        importing(part, "move=false").body(containsString("\"outcome\":\"refused\""));
+    }
+
+    /** It would not be served, or would be moved back in place of what is newer. */
+    @Test
+    void nothing_else_comes_in_or_goes_out_while_another_store_counts() {
+        String project = Keptn.newProject("dev");
+        byte[] export = export(project);
+        anotherCounts();
+
+        post(export, "move=false").statusCode(503).body("message", containsString("MOVE=yes"));
+        given().get("/v1/transfer/export").then().statusCode(503).body("message", containsString("kept in mongodb"));
     }
 
     private static byte[] export(String project) {
