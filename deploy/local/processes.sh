@@ -62,7 +62,7 @@ stop_started() {
 
 refuse_second_run() {
     mkdir -p "$DATA_DIR" "$logs"
-    ! is_alive run || fail "already running with its data in $DATA_DIR (process $(pid_of run)); stop it by: make stop"
+    ! is_alive run || fail "already running with its data in $DATA_DIR (process $(pid_of run)); stop it by: make stop DATA_DIR=$DATA_DIR"
     (stop_started) # what a killed run has left behind; here Ctrl-C goes on to work
 }
 

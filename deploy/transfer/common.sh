@@ -12,7 +12,7 @@ fail() {
 find_services() {
     if [ -z "${CONFIGURATION_URL:-}" ] || [ -z "${DATASTORE_URL:-}" ]; then
         : "${DATA_DIR:=$here/../../.data}"
-        [ -e "$DATA_DIR/run.env" ] || fail "nothing runs with its data in $DATA_DIR; start it by: make run"
+        [ -e "$DATA_DIR/run.env" ] || fail "nothing runs with its data in $DATA_DIR; start it by make run, or set CONFIGURATION_URL and DATASTORE_URL"
         # shellcheck source=/dev/null
         . "$DATA_DIR/run.env"
     fi

@@ -54,9 +54,11 @@ class UpstreamEndpoint {
     @ResponseStatus(204)
     @Operation(
             summary = "INTERNAL Endpoint: Decide about branches that have diverged from the upstream",
-            description = "A branch that vanished from the upstream, or has another history there, is not followed: it"
+            description = "A branch that was rewritten in the upstream is followed, and what was here is kept under"
+                    + " refs/backup. One that vanished, or has no commit in common with what is here, is not followed: it"
                     + " can be read, but not written. `upstream` takes the upstream's state over, `project` pushes that"
-                    + " of the project; the other one is kept under refs/backup.",
+                    + " of the project; the other one is kept under refs/backup. Stages that the upstream does not have"
+                    + " go with `upstream`.",
             deprecated = true)
     @APIResponse(responseCode = "204", description = "Project and upstream have the same state")
     @APIResponse(
