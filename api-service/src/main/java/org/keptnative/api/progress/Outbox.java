@@ -18,6 +18,8 @@ class Outbox {
     private static final Logger LOG = Logger.getLogger(Outbox.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LAST_RETRY = Duration.ofSeconds(2);
+    /** Of which nothing is heard for so long is tried again: a frame that is stored already is not stored twice. */
+    private static final Duration LONGEST_TRY = Duration.ofSeconds(5);
 
     private final FrameStore frames;
     private final ProgressConfig config;
@@ -63,7 +65,11 @@ class Outbox {
     }
 
     private void send(String context, Entry entry) {
-        frames.append(context, entry.frame, entry.key)
+        Uni.createFrom()
+                .deferred(() -> frames.append(context, entry.frame, entry.key))
+                .ifNoItem()
+                .after(LONGEST_TRY)
+                .fail()
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_RETRY, LAST_RETRY)
