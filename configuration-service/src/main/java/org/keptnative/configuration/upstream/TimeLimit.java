@@ -26,6 +26,7 @@ final class TimeLimit implements AutoCloseable {
     private final Duration allowance;
     private final Set<HttpURLConnection> connections = ConcurrentHashMap.newKeySet();
     private long end;
+    private CompletableFuture<Void> alarm;
 
     TimeLimit(Duration allowance) {
         this.allowance = allowance;
@@ -66,6 +67,7 @@ final class TimeLimit implements AutoCloseable {
 
     @Override
     public void close() {
+        silence();
         if (isOver()) {
             disconnect();
         }
@@ -73,14 +75,21 @@ final class TimeLimit implements AutoCloseable {
     }
 
     private synchronized void watch() {
-        CompletableFuture.delayedExecutor(end - System.nanoTime(), TimeUnit.NANOSECONDS, TimeLimit::inThread)
-                .execute(() -> {
+        alarm = new CompletableFuture<Void>().completeOnTimeout(null, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        alarm.thenRunAsync(
+                () -> {
                     if (isOver()) {
                         disconnect();
                     } else {
                         watch();
                     }
-                });
+                },
+                TimeLimit::inThread);
+    }
+
+    /** Most calls end long before: none keeps a timer, or starts a thread later on. */
+    private synchronized void silence() {
+        alarm.cancel(false);
     }
 
     /** Of its own, since closing may wait for who is reading. */

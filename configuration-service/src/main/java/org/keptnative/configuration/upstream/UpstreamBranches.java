@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Brings the branches of a project and of its upstream together: those that are here, and
- * those that become stages. The upstream is the truth, but nothing that was here is ever lost to it. No lock is held while the network is asked.
+ * Brings the branches of a project and of its upstream together: those that are here, and those that become stages. The
+ * upstream is the truth, but nothing that was here is ever lost to it. No lock is held while the network is asked.
  */
 final class UpstreamBranches {
 

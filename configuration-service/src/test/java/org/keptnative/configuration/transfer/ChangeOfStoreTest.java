@@ -85,6 +85,18 @@ class ChangeOfStoreTest {
         given().get(project).then().statusCode(503);
     }
 
+    @Test
+    void nothing_is_no_move() {
+        String project = Keptn.newProject("dev");
+        anotherCounts();
+
+        for (byte[] nothing : new byte[][] {{}, new Archive().bytes()}) {
+            post(nothing, "move=true").statusCode(400);
+        }
+
+        given().get(project).then().statusCode(503);
+    }
+
     /** It would not be served, or would be moved back in place of what is newer. */
     @Test
     void nothing_else_comes_in_or_goes_out_while_another_store_counts() {
