@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -225,7 +226,8 @@ final class HangingBench {
                             int status = http.send("PUT", path, BODY);
                             answers.computeIfAbsent(status, any -> new AtomicLong()).incrementAndGet();
                             if (manners.equals("as told")) {
-                                Thread.sleep(http.retryAfter > 0 ? http.retryAfter * 1000L : 2000);
+                                // The control is told nothing: it pauses as long as those do whose upstream is silent.
+                                Thread.sleep(1000L * (http.retryAfter > 0 ? http.retryAfter : ThreadLocalRandom.current().nextInt(5, 16)));
                             }
                         }
                     } catch (IOException | InterruptedException e) {

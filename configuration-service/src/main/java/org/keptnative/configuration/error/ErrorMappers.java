@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Turns whatever goes wrong in an endpoint into an {@link ApiError}; no stack trace ever leaves the service. */
 class ErrorMappers {
 
-    /** With every 503: what stands in the way is mostly over soon. */
+    /** With a 503: what stands in the way is mostly over soon. */
     static final String RETRY_AFTER_SECONDS = "2";
 
     private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
@@ -93,11 +93,15 @@ class ErrorMappers {
     }
 
     static Response answer(int status, String message) {
-        Response.ResponseBuilder answer = Response.status(status, null)
+        return answer(status, message, RETRY_AFTER_SECONDS);
+    }
+
+    /** @param retryAfter seconds; said with a 503 only */
+    static Response answer(int status, String message, String retryAfter) {
+        return Response.status(status, null)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new ApiError(status, message));
-        return status == 503
-                ? answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build()
-                : answer.build();
+                .entity(new ApiError(status, message))
+                .header(HttpHeaders.RETRY_AFTER, status == 503 ? retryAfter : null)
+                .build();
     }
 }

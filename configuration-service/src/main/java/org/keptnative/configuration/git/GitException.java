@@ -16,6 +16,8 @@ public class GitException extends RuntimeException {
         BUSY,
         /** Something that the service itself needs does not answer. */
         UNAVAILABLE,
+        /** The upstream takes very long to answer, if it does at all: trying again soon is of no use. */
+        UPSTREAM_SILENT,
         /** The upstream cannot be used: no connection, no such repository, wrong credentials. */
         UPSTREAM_UNREACHABLE,
         /** The upstream was asked and refuses what it was sent. */

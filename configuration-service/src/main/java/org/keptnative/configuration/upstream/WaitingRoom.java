@@ -2,6 +2,7 @@ package org.keptnative.configuration.upstream;
 
 import jakarta.inject.Singleton;
 import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitException.Reason;
 import org.keptnative.configuration.git.Publication.Turn;
 
 import java.util.HashSet;
@@ -30,10 +31,11 @@ final class WaitingRoom {
     /** @throws GitException when there is no place */
     Turn enter(UpstreamHealth upstream) {
         return tryEnter(upstream)
-                .orElseThrow(() -> GitException.busy(
-                        upstream.isSlow()
-                                ? "the upstream of this project does not answer; nothing was changed"
-                                : "too many requests wait for Git upstreams; nothing was changed"));
+                .orElseThrow(() -> upstream.isSlow()
+                        ? new GitException(
+                                Reason.UPSTREAM_SILENT,
+                                "the upstream of this project does not answer; nothing was changed")
+                        : GitException.busy("too many requests wait for Git upstreams; nothing was changed"));
     }
 
     synchronized Optional<Turn> tryEnter(UpstreamHealth upstream) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keptnative.configuration.MongoTestResource;
+import org.keptnative.configuration.git.GitException;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -50,11 +51,26 @@ class ErrorAnswersTest {
 
         @GET
         public String get(@QueryParam("pageSize") int pageSize) {
+            if (pageSize == 12) {
+                throw new GitException(GitException.Reason.UPSTREAM_SILENT, "the upstream does not answer");
+            }
             if (pageSize == 13) {
                 throw new IllegalStateException("secret detail");
             }
             return "";
         }
+    }
+
+    @Test
+    void who_waits_for_a_silent_upstream_is_told_to_take_its_time() {
+        String pause = given().queryParam("pageSize", 12)
+                .get("/probe")
+                .then()
+                .statusCode(503)
+                .extract()
+                .header("Retry-After");
+
+        assertThat(Integer.parseInt(pause)).isBetween(5, 15);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.keptnative.configuration.upstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitException.Reason;
 import org.keptnative.configuration.git.Publication.Turn;
 
 import java.time.Duration;
@@ -59,6 +60,18 @@ class WaitingRoomTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> hanging.stream().allMatch(UpstreamHealth::isLate));
 
         assertThat(enterAll(healthy, 200)).isGreaterThanOrEqualTo(alone / 2).isPositive();
+    }
+
+    @Test
+    void nobody_waits_beside_one_that_waits_for_a_silent_upstream() {
+        UpstreamHealth silent = new UpstreamHealth();
+        hang(silent);
+        room.enter(silent);
+        await().atMost(Duration.ofSeconds(20)).until(silent::isSlow);
+
+        assertThatThrownBy(() -> room.enter(silent))
+                .isInstanceOfSatisfying(
+                        GitException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UPSTREAM_SILENT));
     }
 
     @Test
