@@ -3,6 +3,7 @@ package org.keptnative.api;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.mutiny.Uni;
 import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -32,5 +33,11 @@ class ArchitectureTest {
     @Test
     void packages_form_no_cycle() {
         slices().matching("org.keptnative.api.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** What it may lose is said at {@code Once}, which does the same. */
+    @Test
+    void nothing_is_memoized() {
+        noClasses().should().callMethod(Uni.class, "memoize").check(CLASSES);
     }
 }

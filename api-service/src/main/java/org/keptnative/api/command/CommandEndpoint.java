@@ -47,8 +47,8 @@ public abstract class CommandEndpoint {
         Duration patience = preference.waitAtMost(LONGEST);
         Instant end = Instant.now().plus(patience);
         // What is recorded later is carried out all the same: it goes on when nobody waits for it any more.
-        return started.memoize()
-                .indefinitely()
+        return Uni.createFrom()
+                .completionStage(() -> started.subscribeAsCompletionStage().copy())
                 .ifNoItem()
                 .after(patience.compareTo(RECORDING) < 0 ? RECORDING : patience)
                 .failWith(() -> new ApiException(

@@ -47,7 +47,8 @@ class FrameStore {
     private final ReactiveMongoCollection<Document> frames;
     private final ProgressConfig config;
     private final Clock clock = Clock.systemUTC();
-    private volatile Uni<Void> indexes;
+    /** Created when they are first needed, since the service starts without its database. */
+    private final Once indexes = new Once(this::createIndexes);
 
     /** @param number from 1 on */
     record Stored(String context, long number, String text) {}
@@ -60,7 +61,6 @@ class FrameStore {
             ProgressConfig config) {
         this.frames = client.getDatabase(database).getCollection("progress");
         this.config = config;
-        this.indexes = createIndexes();
     }
 
     /**
@@ -69,7 +69,7 @@ class FrameStore {
      * @param key what no two frames have: a second one is not stored
      */
     Uni<Void> append(String context, String frame, String key) {
-        return indexes.chain(() -> tryToAppend(context, frame, key, TRIES));
+        return indexes.done().chain(() -> tryToAppend(context, frame, key, TRIES));
     }
 
     private Uni<Void> tryToAppend(String context, String frame, String key, int tries) {
@@ -155,22 +155,16 @@ class FrameStore {
         return frames.deleteMany(Filters.lt(AT, horizon)).replaceWithVoid();
     }
 
-    /** Created when they are first needed, since the service starts without its database. */
     private Uni<Void> createIndexes() {
-        return Uni.createFrom()
-                .deferred(() -> frames.createIndexes(List.of(
+        return frames.createIndexes(List.of(
                         new IndexModel(
                                 Indexes.ascending(CONTEXT, NUMBER),
                                 new IndexOptions().name("frames").unique(true)),
                         new IndexModel(
                                 Indexes.ascending(KEY),
                                 new IndexOptions().name("keys").unique(true)),
-                        new IndexModel(Indexes.ascending(AT), new IndexOptions().name("age")))))
-                .replaceWithVoid()
-                .memoize()
-                .until(() -> false)
-                .onFailure()
-                .invoke(() -> indexes = createIndexes());
+                        new IndexModel(Indexes.ascending(AT), new IndexOptions().name("age"))))
+                .replaceWithVoid();
     }
 
     private static boolean isDuplicate(Throwable failure) {

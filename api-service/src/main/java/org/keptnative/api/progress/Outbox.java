@@ -1,7 +1,6 @@
 package org.keptnative.api.progress;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -10,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 
 /** Frames on their way to the database: those of a context one after the other, and again when it does not answer. */
 @ApplicationScoped
@@ -26,7 +26,7 @@ class Outbox {
     private final Map<String, Queue<Entry>> waiting = new HashMap<>();
     private int characters;
 
-    private record Entry(String frame, String key, UniEmitter<? super Void> stored) {}
+    private record Entry(String frame, String key, CompletableFuture<Void> stored) {}
 
     Outbox(FrameStore frames, ProgressConfig config) {
         this.frames = frames;
@@ -35,23 +35,22 @@ class Outbox {
 
     /** Completes when the frame is stored; fails when too many wait, or the database is away for too long. */
     Uni<Void> add(String context, String frame, String key) {
-        // Memoized: the frame goes out once, whether anybody waits for that or not.
-        Uni<Void> stored = Uni.createFrom()
-                .<Void>emitter(emitter -> add(context, new Entry(frame, key, emitter)))
-                .memoize()
-                .indefinitely();
-        stored.subscribe()
-                .with(
-                        done -> {},
-                        failure -> LOG.warnf("event=frame-lost context=%s reason=%s", context, failure.getMessage()));
-        return stored;
+        CompletableFuture<Void> stored = new CompletableFuture<>();
+        stored.whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.warnf("event=frame-lost context=%s reason=%s", context, failure.getMessage());
+            }
+        });
+        add(context, new Entry(frame, key, stored));
+        // A copy, since who leaves cancels it; and not memoized, for the reason that Once has.
+        return Uni.createFrom().completionStage(stored::copy);
     }
 
     private void add(String context, Entry entry) {
         boolean isFirst;
         synchronized (this) {
             if (characters + entry.frame.length() > config.characters()) {
-                entry.stored.fail(new IllegalStateException("too many frames wait for the database"));
+                entry.stored.completeExceptionally(new IllegalStateException("too many frames wait for the database"));
                 return;
             }
             characters += entry.frame.length();
@@ -81,7 +80,7 @@ class Outbox {
                             sendNext(context);
                         },
                         failure -> {
-                            entry.stored.fail(failure);
+                            entry.stored.completeExceptionally(failure);
                             sendNext(context);
                         });
     }

@@ -1,7 +1,6 @@
 package org.keptnative.api.neighbours;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.UUID;
 public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     private MongoServer embedded;
+    private final FakeDatabase memory = new FakeDatabase();
     private final FakeDatastore datastore = new FakeDatastore();
     private final FakeConfiguration configuration = new FakeConfiguration();
 
@@ -23,7 +23,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
         configuration.server().start();
         String database = System.getenv("MONGODB_CONNECTION_STRING");
         if (database == null) {
-            embedded = new MongoServer(new MemoryBackend());
+            embedded = new MongoServer(memory);
             database = embedded.bindAndGetConnectionString();
         }
         return Map.of(
@@ -40,6 +40,7 @@ public class Neighbours implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void inject(TestInjector injector) {
+        injector.injectIntoFields(memory, field -> field.getType().equals(FakeDatabase.class));
         injector.injectIntoFields(datastore, field -> field.getType().equals(FakeDatastore.class));
         injector.injectIntoFields(configuration, field -> field.getType().equals(FakeConfiguration.class));
     }

@@ -1,0 +1,33 @@
+package org.keptnative.api.neighbours;
+
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+
+import java.util.concurrent.CountDownLatch;
+
+/** A database that can be made to say nothing when it is to store something. */
+public class FakeDatabase extends MemoryBackend {
+
+    private volatile CountDownLatch silence = new CountDownLatch(0);
+
+    public void hang() {
+        silence = new CountDownLatch(1);
+    }
+
+    public void behave() {
+        silence.countDown();
+    }
+
+    @Override
+    public Document handleMessage(MongoMessage message) {
+        if (message.getDocument().containsKey("insert")) {
+            try {
+                silence.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return super.handleMessage(message);
+    }
+}
