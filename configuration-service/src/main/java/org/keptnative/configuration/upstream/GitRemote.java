@@ -25,7 +25,6 @@ import org.keptnative.configuration.git.Names;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,19 +46,28 @@ final class GitRemote implements Remote {
 
     private static final String NO_STATUS = "-1 null";
 
-    /** What one call asks are several exchanges. For so many, each as slow as it may be, the time is enough. */
-    private static final int ANSWERS = 2;
-
     private final Upstream upstream;
     private final UpstreamConnections connections;
     private final int timeoutSeconds;
+    private final TimeLimit shared;
     private final Masking masking;
 
     GitRemote(Upstream upstream, UpstreamConnections connections, int timeoutSeconds) {
+        this(upstream, connections, timeoutSeconds, null);
+    }
+
+    /** @param shared null for a limit of its own for each call */
+    private GitRemote(Upstream upstream, UpstreamConnections connections, int timeoutSeconds, TimeLimit shared) {
         this.upstream = upstream;
         this.connections = connections;
         this.timeoutSeconds = timeoutSeconds;
+        this.shared = shared;
         this.masking = new Masking(upstream.token());
+    }
+
+    @Override
+    public Remote within(TimeLimit limit) {
+        return new GitRemote(upstream, connections, timeoutSeconds, limit);
     }
 
     @Override
@@ -170,12 +178,19 @@ final class GitRemote implements Remote {
     }
 
     private <T> T ask(String what, Question<T> question) {
-        try (TimeLimit limit = new TimeLimit(Duration.ofSeconds(ANSWERS * (long) timeoutSeconds))) {
-            try {
-                return question.ask(limit);
-            } catch (IOException e) {
-                throw new GitException(Reason.UPSTREAM_UNREACHABLE, what + reason(e, limit), e);
-            }
+        if (shared != null) {
+            return ask(what, question, shared);
+        }
+        try (TimeLimit limit = new TimeLimit(timeoutSeconds)) {
+            return ask(what, question, limit);
+        }
+    }
+
+    private <T> T ask(String what, Question<T> question, TimeLimit limit) {
+        try {
+            return question.ask(limit);
+        } catch (IOException e) {
+            throw new GitException(Reason.UPSTREAM_UNREACHABLE, what + reason(e, limit), e);
         }
     }
 

@@ -48,4 +48,7 @@ interface Remote {
      * @throws GitException when the remote refuses or cannot be used
      */
     boolean push(Repository repository, List<ReceiveCommand> changes);
+
+    /** The same, with one limit for all calls instead of one for each. */
+    Remote within(TimeLimit limit);
 }

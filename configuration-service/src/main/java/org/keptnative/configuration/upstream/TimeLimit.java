@@ -23,13 +23,17 @@ final class TimeLimit implements AutoCloseable {
     /** In bytes per second. Whoever is slower uses up the allowance. */
     static final int LEAST_RATE = 1024;
 
+    /** What one call asks are several exchanges. For so many, each as slow as it may be, the time is enough. */
+    private static final int ANSWERS = 2;
+
     private final Duration allowance;
     private final Set<HttpURLConnection> connections = ConcurrentHashMap.newKeySet();
     private long end;
     private CompletableFuture<Void> alarm;
 
-    TimeLimit(Duration allowance) {
-        this.allowance = allowance;
+    /** @param timeoutSeconds how long a Git server may take for one answer */
+    TimeLimit(int timeoutSeconds) {
+        this.allowance = Duration.ofSeconds(ANSWERS * (long) timeoutSeconds);
         this.end = System.nanoTime() + allowance.toNanos();
         watch();
     }
@@ -46,6 +50,7 @@ final class TimeLimit implements AutoCloseable {
             protected URLConnection openConnection(URL same, Proxy way) throws IOException {
                 HttpURLConnection opened = (HttpURLConnection) url.openConnection(way);
                 connections.add(opened);
+                moved(0);
                 return opened;
             }
         });

@@ -77,15 +77,16 @@ public class UpstreamWriter {
     /**
      * Gives a project another upstream, or another user of the same.
      *
-     * @throws GitException when the upstream cannot be used or has another history; the former one then stays
+     * @throws GitException when the upstream cannot be used, takes too long or has another history; the former one then
+     *     stays, and so does what the other one has taken, with which a repetition goes on
      */
     public void replace(GitProject project, Upstream upstream) {
-        try {
+        try (TimeLimit limit = upstreams.limit()) {
+            Remote remote = upstreams.remote(upstream).within(limit);
             UpstreamRef former = credentials.ref(project);
             Long created = project.created();
             for (int attempt = 1; ; attempt++) {
-                Map<String, ObjectId> offered =
-                        new UpstreamBranches(project, former, upstreams.remote(upstream)).offer(false);
+                Map<String, ObjectId> offered = new UpstreamBranches(project, former, remote).offer(false);
                 if (switchTo(project, former, upstream, offered)) {
                     upstreams.forget(project.name());
                     return;
@@ -116,8 +117,9 @@ public class UpstreamWriter {
      */
     public void reconcile(GitProject project, boolean keepUpstream) {
         UpstreamRef ref = upstreams.required(project);
-        UpstreamBranches branches = new UpstreamBranches(project, ref, upstreams.remote(project, ref));
-        try {
+        try (TimeLimit limit = upstreams.limit()) {
+            UpstreamBranches branches = new UpstreamBranches(
+                    project, ref, upstreams.remote(project, ref).within(limit));
             if (!keepUpstream) {
                 branches.offer(true);
             }
@@ -196,9 +198,9 @@ public class UpstreamWriter {
     }
 
     private Remote.Branches copy(GitProject project, Upstream upstream) throws IOException {
-        try {
-            UpstreamRef ref = UpstreamRef.of(project);
-            return new UpstreamBranches(project, ref, upstreams.remote(upstream)).copy();
+        try (TimeLimit limit = upstreams.limit()) {
+            Remote remote = upstreams.remote(upstream).within(limit);
+            return new UpstreamBranches(project, UpstreamRef.of(project), remote).copy();
         } catch (GitException e) {
             throw new GitException(e.reason(), "Could not clone git repository: " + e.getMessage(), e);
         }

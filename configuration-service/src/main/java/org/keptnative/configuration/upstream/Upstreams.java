@@ -158,6 +158,11 @@ public class Upstreams implements Publications {
         return new GitRemote(upstream, connections, timeoutSeconds);
     }
 
+    /** For all that one operation asks of an upstream. */
+    TimeLimit limit() {
+        return new TimeLimit(timeoutSeconds);
+    }
+
     /** What was learnt about an upstream does not hold for the next one. */
     void forget(String project) {
         watches.remove(project);

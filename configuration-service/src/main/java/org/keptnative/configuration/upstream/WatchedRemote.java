@@ -24,4 +24,9 @@ record WatchedRemote(Supplier<Remote> remote, UpstreamHealth health) implements 
     public boolean push(Repository repository, List<ReceiveCommand> changes) {
         return health.call(() -> remote.get().push(repository, changes));
     }
+
+    @Override
+    public Remote within(TimeLimit limit) {
+        return new WatchedRemote(() -> remote.get().within(limit), health);
+    }
 }
