@@ -1,5 +1,7 @@
 package org.keptnative.configuration.upstream;
 
+import org.eclipse.jgit.lib.ObjectId;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -7,11 +9,11 @@ import java.util.Set;
 /**
  * What following an upstream has found.
  *
- * @param rewritten the branches that were not moved forward, but elsewhere; the former head is kept
+ * @param rewritten the branches that were not moved forward, but elsewhere, and their former heads, which are kept
  * @param diverged the branches that stay where they are, and why
  * @param foreign the branches of the upstream that are no business of the project
  */
-record Following(Set<String> rewritten, Map<String, String> diverged, Set<String> foreign) {
+record Following(Map<String, ObjectId> rewritten, Map<String, String> diverged, Set<String> foreign) {
 
     /** Why a branch cannot be pushed, however often it is tried, and what to do. */
     Optional<String> obstacle(String branch) {

@@ -57,7 +57,7 @@ final class UpstreamBranches {
                 Set<String> tracked = new TreeSet<>(here.keySet());
                 tracked.add(Names.MASTER);
                 Remote.Branches there = fetch(quarantine.repository(), tracked);
-                Set<String> rewritten = new TreeSet<>();
+                Map<String, ObjectId> rewritten = new TreeMap<>();
                 Map<String, String> diverged = new TreeMap<>();
                 List<ReceiveCommand> changes =
                         plan(quarantine.repository(), tracked, here, there, accepted, rewritten, diverged);
@@ -157,7 +157,7 @@ final class UpstreamBranches {
             Map<String, ObjectId> here,
             Remote.Branches there,
             boolean accepted,
-            Set<String> rewritten,
+            Map<String, ObjectId> rewritten,
             Map<String, String> diverged)
             throws IOException {
         List<ReceiveCommand> changes = new ArrayList<>();
@@ -177,7 +177,7 @@ final class UpstreamBranches {
                         diverged.put(branch, "branch " + branch + " of the upstream has another history");
                         continue;
                     }
-                    rewritten.add(branch);
+                    rewritten.put(branch, from);
                     changes.add(backup(branch, from));
                 }
                 changes.add(new ReceiveCommand(from, to, Constants.R_HEADS + branch));

@@ -170,8 +170,8 @@ public class Upstreams implements Publications {
 
     /** Records what following has found. */
     Following record(GitProject project, Following following) {
-        following.rewritten().forEach(branch -> {
-            LOG.warnf("event=upstream-rewritten project=%s branch=%s", project.name(), branch);
+        following.rewritten().forEach((branch, former) -> {
+            LOG.warnf("event=upstream-rewritten project=%s branch=%s kept=%s", project.name(), branch, former.name());
             Metrics.counter("upstream.branches.rewritten").increment();
         });
         UpstreamHealth health = watch(project).health();

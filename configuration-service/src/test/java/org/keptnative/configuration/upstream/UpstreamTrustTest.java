@@ -37,9 +37,10 @@ class UpstreamTrustTest extends ReplicaFixture {
         git(clone, "push", "--quiet", "--force", "origin", "dev");
 
         assertThat(replica.files(SHOP, "dev")).contains("theirs").doesNotContain("ours");
-        assertThat(replica.state(SHOP).backups()).hasSize(1);
-        assertThat(git(repository(), "rev-parse", replica.state(SHOP).backups().get(0)))
-                .isEqualTo(former);
+        assertThat(replica.state(SHOP).backups()).hasSize(1).allSatisfy((ref, commit) -> {
+            assertThat(commit).isEqualTo(former);
+            assertThat(git(repository(), "rev-parse", ref)).isEqualTo(former);
+        });
         assertThat(replica.put(SHOP, "dev", "next", "1")).isEqualTo(git(bare(SHOP), "rev-parse", "dev"));
         fsck(repository());
     }

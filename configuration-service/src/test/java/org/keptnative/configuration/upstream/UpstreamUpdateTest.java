@@ -2,6 +2,7 @@ package org.keptnative.configuration.upstream;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
 import org.keptnative.configuration.MongoTestResource;
 
@@ -99,6 +100,24 @@ class UpstreamUpdateTest extends UpstreamFixture {
         server.stop();
         json().post(path + "/upstream/refresh").then().statusCode(400).body("message", startsWith("Could not fetch"));
         server.start();
+    }
+
+    @Test
+    void what_a_rewritten_branch_had_can_be_fetched() throws IOException {
+        createLocally();
+        server.create("rewritten");
+        update("rewritten", server.token).statusCode(204);
+        String ours = write(path + "/stage/dev", file("ours", "1"));
+        Path clone = cloned("rewritten");
+        git(clone, "push", "--quiet", "--force", "origin", "origin/dev~1:refs/heads/dev");
+        json().get(path + "/stage/dev/resource/ours").then().statusCode(404);
+
+        Map<String, String> backups =
+                json().get(path).then().extract().jsonPath().getMap("upstream.backups");
+
+        assertThat(backups).hasSize(1).containsValue(ours);
+        git(clone, "fetch", "--quiet", "http://localhost:" + RestAssured.port + "/git/" + name, ours);
+        assertThat(git(clone, "show", "FETCH_HEAD:ours")).isEqualTo("1");
     }
 
     @Test
