@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import java.io.IOException;
@@ -185,12 +186,16 @@ public class ProjectStore {
         }
     }
 
-    /** Removes a project, if there is one. A crash in between leaves it whole, or gone. */
-    public void delete(String name) {
+    /**
+     * Removes a project, if there is one. A crash in between leaves it whole, or gone.
+     *
+     * @return where its refs were in the end
+     */
+    public Map<String, ObjectId> delete(String name) {
         Names.checkProject(name);
         find(name).ifPresent(GitProject::close);
         try {
-            store.delete(name);
+            return store.delete(name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

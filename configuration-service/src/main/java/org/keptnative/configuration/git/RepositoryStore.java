@@ -1,7 +1,10 @@
 package org.keptnative.configuration.git;
 
+import org.eclipse.jgit.lib.ObjectId;
+
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,8 +41,12 @@ public interface RepositoryStore extends AutoCloseable {
     /** A new repository, empty. */
     Unplaced create() throws IOException;
 
-    /** Removes a repository, if there is one, so that a crash leaves it whole or gone. */
-    void delete(String name) throws IOException;
+    /**
+     * Removes a repository, if there is one, so that a crash leaves it whole or gone.
+     *
+     * @return where its refs were in the end
+     */
+    Map<String, ObjectId> delete(String name) throws IOException;
 
     /** Whether repositories can be read and written now. */
     boolean isReady();

@@ -64,10 +64,7 @@ public class ProjectLifecycle {
     void delete(String name) {
         locks.exclusively(name, PATIENCE, () -> {
             // One that another replica is about to make comes after this.
-            projects.findPresent(name).ifPresent(project -> {
-                upstreams.forget(project);
-                projects.delete(name);
-            });
+            projects.findPresent(name).ifPresent(project -> upstreams.delete(project, () -> projects.delete(name)));
             history.forgetProject(name);
         });
     }

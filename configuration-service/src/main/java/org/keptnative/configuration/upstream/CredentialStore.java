@@ -1,5 +1,7 @@
 package org.keptnative.configuration.upstream;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,4 +21,9 @@ interface CredentialStore {
 
     /** If there is one. */
     void delete(String key);
+
+    /** The keys of all that were saved before; of none where others may have theirs as well. */
+    default List<String> savedBefore(Instant time) {
+        return List.of();
+    }
 }

@@ -2,6 +2,7 @@ package org.keptnative.configuration.upstream;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -17,9 +18,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -121,6 +124,24 @@ final class Credentials {
         }
     }
 
+    /** Those of a project that is gone. */
+    void forget(String project, ObjectId ref) {
+        reach(() -> {
+            store.delete(UpstreamRef.key(project, ref));
+            return null;
+        });
+    }
+
+    /** Of those that were saved before, removes what is not used. */
+    void sweep(Instant time, Predicate<String> isUsed) {
+        for (String key : store.savedBefore(time)) {
+            if (!isUsed.test(key)) {
+                LOG.infof("event=unused-credentials-removed key=%s", key);
+                store.delete(key);
+            }
+        }
+    }
+
     /** After the server has refused them: somebody may have renewed them by hand. */
     void doubt(String project) {
         known.remove(project);
@@ -183,10 +204,10 @@ final class Credentials {
 
     static CredentialStore outsideOfACluster(StoreConfig repositories, Optional<Path> shared) {
         if (shared.isPresent()) {
-            return new FileCredentialStore(shared.get());
+            return new FileCredentialStore(shared.get(), true);
         }
         return switch (repositories.store()) {
-            case FILES -> new FileCredentialStore(repositories.directory());
+            case FILES -> new FileCredentialStore(repositories.directory(), false);
             case MONGODB -> new NoCredentialStore();
         };
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A file for each that nobody but the service can read. */
@@ -22,9 +26,12 @@ final class FileCredentialStore implements CredentialStore {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path directory;
+    private final boolean shared;
 
-    FileCredentialStore(Path directory) {
+    /** @param shared whether others may keep theirs there */
+    FileCredentialStore(Path directory, boolean shared) {
         this.directory = directory;
+        this.shared = shared;
     }
 
     @Override
@@ -62,6 +69,24 @@ final class FileCredentialStore implements CredentialStore {
     public void delete(String key) {
         try {
             Files.deleteIfExists(file(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What never got its name has a dot in front. */
+    @Override
+    public List<String> savedBefore(Instant time) {
+        List<String> keys = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if ((!shared || name.startsWith("."))
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
+                    keys.add(name.substring(0, name.length() - SUFFIX.length()));
+                }
+            }
+            return keys;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,7 +14,10 @@ import org.keptnative.configuration.git.NewObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whether a project has an upstream, and which: said by the repository itself, without the token. It changes whenever
@@ -29,6 +32,8 @@ record UpstreamRef(ObjectId id, String user, String remoteURI) {
 
     /** Enough to tell one from another, and a Kubernetes name has no room for all of them. */
     private static final int KEY_DIGITS = 20;
+
+    private static final Pattern KEY = Pattern.compile("(?<project>.*)\\.[0-9a-f]{" + KEY_DIGITS + "}");
 
     /** The next one of a project, and what makes it so. */
     record Change(UpstreamRef ref, Batch batch) {}
@@ -70,7 +75,17 @@ record UpstreamRef(ObjectId id, String user, String remoteURI) {
 
     /** What its credentials are kept under: no other project of the name has the same, nor had or will have it. */
     String key(String project) {
+        return key(project, id);
+    }
+
+    static String key(String project, ObjectId id) {
         return project + "." + id.abbreviate(KEY_DIGITS).name();
+    }
+
+    /** The project of a key; nothing, when it has none in it, as those of former editions. */
+    static Optional<String> projectOf(String key) {
+        Matcher matcher = KEY.matcher(key);
+        return matcher.matches() ? Optional.of(matcher.group("project")) : Optional.empty();
     }
 
     /** That the project has still this upstream. */

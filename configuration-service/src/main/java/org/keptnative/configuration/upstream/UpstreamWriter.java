@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Gives projects an upstream. What fails leaves everything as it was. */
 @Singleton
@@ -162,11 +163,30 @@ public class UpstreamWriter {
         return ref.isNone() ? Optional.empty() : credentials.find(project.name(), ref);
     }
 
-    /** Before the project goes, since it says which credentials are its own. The upstream itself stays as it is. */
-    public void forget(GitProject project) {
+    /**
+     * Deletes a project with all that belongs to it.
+     *
+     * @param deletion tells where the refs were in the end, since another replica may have set an upstream meanwhile
+     */
+    public void delete(GitProject project, Supplier<Map<String, ObjectId>> deletion) {
+        ObjectId forgotten = forget(project);
+        ObjectId last = deletion.get().get(UpstreamRef.NAME);
+        if (last != null && !last.equals(forgotten)) {
+            credentials.forget(project.name(), last);
+        }
+    }
+
+    /**
+     * Before the project goes, since it says which credentials are its own. The upstream itself stays as it is.
+     *
+     * @return what said so; null when it cannot be found out
+     */
+    public ObjectId forget(GitProject project) {
         upstreams.forget(project.name());
         try {
-            credentials.forget(project.name(), credentials.ref(project));
+            UpstreamRef ref = credentials.ref(project);
+            credentials.forget(project.name(), ref);
+            return ref.id();
         } catch (GitException e) {
             if (e.reason() != Reason.NOT_FOUND) {
                 throw e;
@@ -174,6 +194,7 @@ public class UpstreamWriter {
         } catch (UncheckedIOException e) {
             LOG.warnf(e, "event=upstream-unknown project=%s; its credentials stay, if there are any", project.name());
         }
+        return null;
     }
 
     /** @return false when a branch has moved since it was offered, so that the upstream has not all there is */

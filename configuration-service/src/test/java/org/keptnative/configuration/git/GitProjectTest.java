@@ -77,7 +77,7 @@ class GitProjectTest extends GitProjectFixture {
         create("gone", "dev");
         GitProject former = store.get("gone");
 
-        store.delete("gone");
+        assertThat(store.delete("gone")).containsKeys("refs/heads/master", "refs/heads/dev");
 
         assertThat(store.exists("gone")).isFalse();
         await().untilAsserted(() -> assertThat(kept()).isEmpty());

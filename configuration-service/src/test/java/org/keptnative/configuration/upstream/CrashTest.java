@@ -45,7 +45,7 @@ class CrashTest extends ReplicaFixture {
         public static void main(String[] arguments) {
             RepositoryStore repositories = StoreKind.valueOf(arguments[3]).open(Path.of(arguments[0]));
             Replica replica =
-                    new Replica(repositories, new FileCredentialStore(Path.of(arguments[1])), Replica.DEADLINE);
+                    new Replica(repositories, new FileCredentialStore(Path.of(arguments[1]), false), Replica.DEADLINE);
             String round = "round" + arguments[2] + "-";
             ExecutorService threads = Executors.newCachedThreadPool();
             for (int writer = 0; writer < WRITERS; writer++) {

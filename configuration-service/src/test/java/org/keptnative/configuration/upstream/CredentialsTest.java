@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,12 +111,35 @@ class CredentialsTest extends ReplicaFixture {
     }
 
     @Test
+    void what_a_kill_has_left_goes_at_the_next_start() throws IOException {
+        server.create("used");
+        replica.create("shop", upstream("used"), "dev");
+        replica.create("plain", null, "dev");
+        List<Path> used = new ArrayList<>(kept());
+        for (String key : List.of("shop", "plain", "vanished")) {
+            credentials.save(key + ".0123456789abcdef0123", upstream("left"));
+        }
+        credentials.save(".1234", upstream("left"));
+        credentials.save("to-come", upstream("by-hand"));
+        used.add(temporary.resolve("credentials/to-come.upstream.json"));
+        CredentialStore elsewhere = new FileCredentialStore(temporary.resolve("credentials"), true);
+
+        replica.sweep(credentials, Instant.now().minusSeconds(60));
+        assertThat(kept()).as("what may be about to be used").hasSize(6);
+        replica.sweep(elsewhere, Instant.now().plusSeconds(60));
+        assertThat(kept()).as("what others may use").hasSize(5);
+        replica.sweep(credentials, Instant.now().plusSeconds(60));
+        assertThat(kept()).containsExactlyInAnyOrderElementsOf(used);
+        replica.put("shop", "dev", "a", "1");
+    }
+
+    @Test
     void replicas_that_save_at_once_are_in_nobodys_way() throws Exception {
         Path folder = temporary.resolve("credentials");
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<Future<?>> savings = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            CredentialStore store = new FileCredentialStore(folder);
+            CredentialStore store = new FileCredentialStore(folder, true);
             savings.add(threads.submit(() -> {
                 for (int round = 0; round < 100; round++) {
                     store.save("shop", upstream("shop"));

@@ -13,6 +13,7 @@ import org.keptnative.configuration.git.files.FileStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,8 +73,11 @@ final class Replica {
     }
 
     void delete(String name) {
-        writer.forget(projects.get(name));
-        projects.delete(name);
+        writer.delete(projects.get(name), () -> projects.delete(name));
+    }
+
+    void sweep(CredentialStore store, Instant start) {
+        new CredentialSweep(projects, new Credentials(store)).sweep(start);
     }
 
     String put(String project, String branch, String path, String content) {

@@ -28,7 +28,7 @@ abstract class ReplicaFixture {
     @BeforeEach
     void start() throws IOException {
         server = new GitServer(temporary.resolve("server"));
-        credentials = new FileCredentialStore(Files.createDirectories(temporary.resolve("credentials")));
+        credentials = new FileCredentialStore(Files.createDirectories(temporary.resolve("credentials")), false);
         replica = newReplica();
     }
 

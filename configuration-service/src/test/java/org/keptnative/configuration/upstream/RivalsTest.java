@@ -2,6 +2,7 @@ package org.keptnative.configuration.upstream;
 
 import org.junit.jupiter.api.Test;
 import org.keptnative.configuration.git.GitException;
+import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Layout;
 import org.keptnative.configuration.git.Publications;
 import org.keptnative.configuration.git.StoreKind;
@@ -91,6 +92,23 @@ class RivalsTest extends ReplicaFixture {
                 .isInstanceOf(GitException.class)
                 .hasMessageContaining("Project not found");
 
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void an_upstream_that_is_set_while_the_project_is_deleted() throws IOException {
+        server.create("former");
+        server.create("late");
+        replica.create("shop", upstream("former"), "dev");
+        Replica elsewhere = newReplica();
+        GitProject project = replica.projects.get("shop");
+
+        replica.writer.delete(project, () -> {
+            elsewhere.writer.replace(elsewhere.projects.get("shop"), upstream("late"));
+            return replica.projects.delete("shop");
+        });
+
+        assertThat(replica.projects.exists("shop")).isFalse();
         assertThat(kept()).isEmpty();
     }
 

@@ -1,5 +1,9 @@
 package org.keptnative.configuration.git.files;
 
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.jboss.logging.Logger;
 import org.keptnative.configuration.git.IsolatedSystemReader;
 import org.keptnative.configuration.git.OpenRepositories;
 import org.keptnative.configuration.git.ProjectRepository;
@@ -12,7 +16,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +30,8 @@ import java.util.stream.Stream;
 public final class FileStore implements RepositoryStore {
 
     static final String SUFFIX = ".git";
+
+    private static final Logger LOG = Logger.getLogger(FileStore.class);
 
     /** More than packing needs to notice that it is to end. */
     private static final int STOP_SECONDS = 10;
@@ -119,13 +127,29 @@ public final class FileStore implements RepositoryStore {
     }
 
     @Override
-    public void delete(String name) throws IOException {
-        Path doomed = Leftovers.newName(directory);
-        if (Files.isDirectory(folder(name))) {
-            Files.move(folder(name), doomed, StandardCopyOption.ATOMIC_MOVE);
-            PackFiles.fsync(directory);
-            Leftovers.delete(doomed);
+    public Map<String, ObjectId> delete(String name) throws IOException {
+        if (!Files.isDirectory(folder(name))) {
+            return Map.of();
         }
+        Path doomed = Leftovers.newName(directory);
+        Files.move(folder(name), doomed, StandardCopyOption.ATOMIC_MOVE);
+        PackFiles.fsync(directory);
+        Map<String, ObjectId> refs = refs(doomed);
+        Leftovers.delete(doomed);
+        return refs;
+    }
+
+    /** None where they cannot be read: a broken project can be deleted like any other. */
+    private static Map<String, ObjectId> refs(Path folder) {
+        Map<String, ObjectId> refs = new HashMap<>();
+        try (FileRepository repository = new FileRepository(folder.toFile())) {
+            for (Ref ref : repository.getRefDatabase().getRefs()) {
+                refs.put(ref.getName(), ref.getObjectId());
+            }
+        } catch (IOException e) {
+            LOG.warnf("event=refs-unreadable reason=%s", e.getMessage());
+        }
+        return refs;
     }
 
     @Override

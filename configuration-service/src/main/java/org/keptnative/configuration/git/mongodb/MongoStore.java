@@ -9,6 +9,7 @@ import org.bson.Document;
 import org.eclipse.jgit.internal.storage.dfs.DfsBlockCache;
 import org.eclipse.jgit.internal.storage.dfs.DfsBlockCacheConfig;
 import org.eclipse.jgit.internal.storage.dfs.DfsText;
+import org.eclipse.jgit.lib.ObjectId;
 import org.keptnative.configuration.git.IsolatedSystemReader;
 import org.keptnative.configuration.git.OpenRepositories;
 import org.keptnative.configuration.git.ProjectRepository;
@@ -16,6 +17,7 @@ import org.keptnative.configuration.git.RepositoryStore;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -127,12 +129,14 @@ public final class MongoStore implements RepositoryStore {
     }
 
     @Override
-    public void delete(String name) {
+    public Map<String, ObjectId> delete(String name) {
         RepositoryState gone = repositories.remove(Repositories.ofProject(name));
-        if (gone != null) {
-            // Whoever reads it at this moment, here or elsewhere, reads on.
-            background.afterGrace(() -> patientChunks.deleteAllOf(gone.repository()));
+        if (gone == null) {
+            return Map.of();
         }
+        // Whoever reads it at this moment, here or elsewhere, reads on.
+        background.afterGrace(() -> patientChunks.deleteAllOf(gone.repository()));
+        return gone.refs();
     }
 
     @Override
