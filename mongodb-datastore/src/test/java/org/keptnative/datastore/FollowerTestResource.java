@@ -28,6 +28,7 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private static volatile int statusOfOthers = 405;
+    private static volatile String refusal = "";
 
     private HttpServer server;
 
@@ -62,6 +63,11 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
         answer = status;
     }
 
+    /** What the followers say with a status that is no success, as JSON. */
+    public static void refuseWith(String json) {
+        refusal = json;
+    }
+
     /** How followers answer what is no POST. */
     public static void answerOthers(int status) {
         statusOfOthers = status;
@@ -70,6 +76,7 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
     public static void accept() {
         answer = ACCEPT;
         statusOfOthers = 405;
+        refusal = "";
     }
 
     @Override
@@ -111,7 +118,11 @@ public class FollowerTestResource implements QuarkusTestResourceLifecycleManager
         JsonObject event = new JsonObject(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         POSTS.add(new Post(
                 exchange.getRequestURI().getPath(), exchange.getRequestHeaders().getFirst("Content-Type"), event));
-        exchange.sendResponseHeaders(answer.applyAsInt(event), -1);
+        int status = answer.applyAsInt(event);
+        byte[] text = status < 300 ? new byte[0] : refusal.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, text.length == 0 ? -1 : text.length);
+        exchange.getResponseBody().write(text);
         exchange.close();
     }
 }

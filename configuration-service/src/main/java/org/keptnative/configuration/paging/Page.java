@@ -52,11 +52,15 @@ public record Page(int offset, int size) {
         throw new ApiException(422, "pageSize in query must be an integer from 1 to " + MAX_SIZE);
     }
 
+    /** However large it is: behind the end there is nothing. */
     private static int offset(String text) {
-        try {
-            return text == null ? 0 : Math.max(0, Integer.parseInt(text));
-        } catch (NumberFormatException e) {
+        if (text == null || !text.matches("\\+?\\d+")) {
             return 0;
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return Integer.MAX_VALUE;
         }
     }
 

@@ -77,10 +77,10 @@ final class HttpSender implements Sender {
     private Answer post(String json) throws InterruptedException {
         HttpRequest.Builder request =
                 request().header("Content-Type", "application/cloudevents+json").POST(BodyPublishers.ofString(json));
-        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request.build(), BodyHandlers.discarding());
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
+                request.build(), RefusalText.reader(follower.credentials().orElse("")));
         try {
-            return ofStatus(answer.get(follower.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                    .statusCode());
+            return answer(answer.get(follower.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             answer.cancel(true);
             return Answer.failed("no answer in " + follower.timeout().toMillis() + " ms");
@@ -91,8 +91,9 @@ final class HttpSender implements Sender {
         }
     }
 
-    private static Answer ofStatus(int status) {
-        String reason = "status " + status;
+    private static Answer answer(HttpResponse<String> response) {
+        int status = response.statusCode();
+        String reason = "status " + status + (response.body().isEmpty() ? "" : ": " + response.body());
         if (status >= 200 && status < 300) {
             return Answer.ACCEPTED;
         }

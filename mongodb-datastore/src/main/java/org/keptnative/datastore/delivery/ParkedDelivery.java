@@ -13,7 +13,12 @@ import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
         properties = {
             @SchemaProperty(name = "key", description = "Names it in requests"),
             @SchemaProperty(name = "sequence", description = "Its place among the events of its project"),
-            @SchemaProperty(name = "reason", description = "Why the follower has not got it"),
+            @SchemaProperty(
+                    name = "reason",
+                    description =
+                            "Why the follower has not got it: the status of its answer and what it said, in one line"
+                                    + " and at most 300 characters of it",
+                    example = "status 422: the type is too long"),
             @SchemaProperty(name = "since", description = "When it was parked", format = "date-time")
         })
 public record ParkedDelivery(

@@ -12,7 +12,7 @@ final class Parameters {
 
     private static final int DEFAULT_SIZE = 20;
     private static final int LARGEST_SIZE = 100;
-    private static final long LARGEST_OFFSET = 2_000_000_000;
+    private static final int LARGEST_OFFSET = 2_000_000_000;
 
     /** The spellings of true that clients of the original could use; anything else is false. */
     private static final Set<String> TRUE =
@@ -49,10 +49,13 @@ final class Parameters {
 
     /** Clients may send anything here; what is no offset means the first page. Beyond the largest one there is nothing. */
     static int offset(String nextPageKey) {
-        try {
-            return (int) Math.max(0, Math.min(LARGEST_OFFSET, Long.parseLong(nextPageKey)));
-        } catch (NumberFormatException e) {
+        if (nextPageKey == null || !nextPageKey.matches("\\+?\\d+")) {
             return 0;
+        }
+        try {
+            return Math.min(LARGEST_OFFSET, Integer.parseInt(nextPageKey));
+        } catch (NumberFormatException e) {
+            return LARGEST_OFFSET;
         }
     }
 

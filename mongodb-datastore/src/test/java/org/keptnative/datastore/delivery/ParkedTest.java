@@ -69,6 +69,16 @@ class ParkedTest {
                 .body(containsString("datastore_events_parked{follower=\"configuration-service\"} ")));
     }
 
+    @Test
+    void the_reason_has_the_words_of_the_follower() {
+        FollowerTestResource.refuseWith("{\"code\":422,\"message\":\"the id is too long\"}");
+        refuse(422);
+        post(event(project).put("id", "bad-" + project));
+
+        await().untilAsserted(() ->
+                parked("project=" + project).body("deliveries.reason", contains("status 422: the id is too long")));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 404, 408, 429, 500, 503})
     void what_fails_while_others_succeed_is_parked_after_a_while_and_holds_nobody_up(int status) {

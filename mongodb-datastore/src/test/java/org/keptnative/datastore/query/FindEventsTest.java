@@ -211,7 +211,15 @@ class FindEventsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"2147483647", "2147483640", "2147483648", "4294967296", "9223372036854775807", "1000000", "10001"
+            strings = {
+                "2147483647",
+                "2147483640",
+                "2147483648",
+                "4294967296",
+                "9223372036854775807",
+                "9223372036854775808",
+                "1000000",
+                "10001"
             })
     void beyond_the_last_page_there_is_nothing(String key) {
         post(event(project));
