@@ -55,7 +55,10 @@ final class EventData extends JsonDeserializer<JsonNode> {
             if (member == null) {
                 in.skipChildren();
             } else {
-                members.set(in.currentName(), read(in, member));
+                String name = in.currentName();
+                if (members.replace(name, read(in, member)) != null) {
+                    throw Envelope.repeated(in);
+                }
             }
         }
         return members;

@@ -43,7 +43,7 @@ class EventReader implements MessageBodyReader<KeptnEvent> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        try (JsonParser in = json.createParser(new InputStreamReader(body, UTF_8.newDecoder()))) {
+        try (JsonParser in = new Envelope(json.createParser(new InputStreamReader(body, UTF_8.newDecoder())))) {
             return in.nextToken() == null ? null : json.readValue(in);
         } catch (CharacterCodingException e) {
             throw new BodyRefused(400, "the body is no JSON in UTF-8");

@@ -70,7 +70,10 @@ class EventEndpoint {
             responseCode = "200",
             description = "The event is remembered, or was already, or it concerns no service of this installation;"
                     + " the answer says which")
-    @APIResponse(responseCode = "400", description = "The body is no JSON object, or a member is not what it should be")
+    @APIResponse(
+            responseCode = "400",
+            description = "The body is no JSON object, a member is not what it should be, or a name is repeated: in the"
+                    + " event, or of what is read in its data")
     @APIResponse(responseCode = "422", description = "The type is missing or too long, or the time is out of range")
     public Receipt post(KeptnEvent event) {
         return intake.accept(required(event));

@@ -157,6 +157,37 @@ class UnusualEventsTest {
                 .body("message", not(blankOrNullString()));
     }
 
+    /** It would mean one thing here and another to the next reader. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"a\",\"type\":\"b\",\"data\":{}}",
+                "{\"type\":\"a\",\"data\":{},\"data\":{}}",
+                "{\"type\":\"a\",\"data\":{},\"x\":1,\"x\":[]}",
+                "{\"type\":\"a\",\"data\":{\"project\":\"p\",\"project\":\"q\"}}",
+                "{\"type\":\"a\",\"data\":{\"configurationChange\":{\"values\":{\"image\":\"i\",\"image\":\"j\"}}}}",
+            })
+    void an_event_that_repeats_a_name_is_refused(String body) {
+        post(body).statusCode(400).body("message", startsWith("the body is no JSON in UTF-8, or repeats a name"));
+    }
+
+    @Test
+    void a_name_that_matters_is_not_repeated_behind_however_many_others() {
+        StringBuilder many = new StringBuilder("{\"type\":\"a\",");
+        for (int i = 0; i < 10_000; i++) {
+            many.append("\"x").append(i).append("\":0,");
+        }
+        post(many + "\"time\":\"\",\"time\":\"\"}").statusCode(400);
+        post(many + "\"time\":\"\"}").statusCode(200);
+    }
+
+    /** What is not read means nothing, and to know all of its names would take many times its bytes. */
+    @Test
+    void what_is_passed_over_may_repeat_names() {
+        post("{\"type\":\"a\",\"data\":{\"x\":1,\"x\":2},\"x\":{\"y\":1,\"y\":2}}")
+                .statusCode(200);
+    }
+
     @Test
     void a_type_that_is_too_long_and_a_time_that_is_out_of_range_are_refused() {
         String project = newProject("carts");
