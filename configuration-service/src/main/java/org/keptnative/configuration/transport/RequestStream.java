@@ -31,6 +31,7 @@ final class RequestStream extends InputStream {
     private final Pace pace;
     private Buffer piece = Buffer.buffer();
     private int position;
+    private String failure;
 
     /** To be made on the event loop, before anything of the body was read. */
     RequestStream(HttpServerRequest request, Duration silence) {
@@ -98,15 +99,18 @@ final class RequestStream extends InputStream {
     }
 
     private Buffer next() throws IOException {
+        if (failure != null) {
+            throw new ClientGoneException(failure); // JGit reads on when it tidies up
+        }
         try {
             Instant began = Instant.now();
             Buffer next = arrived.poll(pace.patience().toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
-                throw new ClientGoneException("it sends nothing, or too slowly");
+                throw gone("it sends nothing, or too slowly");
             }
             pace.waited(Duration.between(began, Instant.now()), next.length());
             if (next == broken) {
-                throw new ClientGoneException("the connection is closed");
+                throw gone("the connection is closed");
             }
             context.runOnContext(more -> request.fetch(1));
             return next;
@@ -114,5 +118,10 @@ final class RequestStream extends InputStream {
             Thread.currentThread().interrupt();
             throw new EOFException("the service is shutting down");
         }
+    }
+
+    private ClientGoneException gone(String why) {
+        failure = why;
+        return new ClientGoneException(why);
     }
 }

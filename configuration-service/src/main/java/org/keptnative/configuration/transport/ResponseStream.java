@@ -92,7 +92,7 @@ final class ResponseStream extends OutputStream {
     }
 
     private void waitForRoom(int pieces) throws IOException {
-        if (!room.tryAcquire(pieces)) {
+        if (!gone && !room.tryAcquire(pieces)) {
             onFirstWait.run();
             onFirstWait = () -> {};
             waitForClient(pieces);
@@ -106,6 +106,7 @@ final class ResponseStream extends OutputStream {
         Instant began = Instant.now();
         try {
             if (!room.tryAcquire(pieces, pace.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                gone = true; // JGit writes on when it fails
                 throw new ClientGoneException("it reads nothing, or too slowly");
             }
         } catch (InterruptedException e) {

@@ -116,6 +116,33 @@ class StreamsTest {
         }
     }
 
+    /** JGit does, to tidy up. */
+    @Test
+    void who_reads_on_after_the_client_is_gone_does_not_wait_again() throws Exception {
+        CompletableFuture<Long> work = serve(Duration.ofMinutes(5), (in, out) -> {
+            assertThatThrownBy(in::readAllBytes).hasMessageContaining("closed");
+            return in.read();
+        });
+
+        try (Socket client = post("Content-Length: " + MIB)) {
+            client.getOutputStream().write(new byte[BEGINNING]);
+        }
+        assertGone(work, "closed");
+    }
+
+    @Test
+    void who_writes_on_after_the_client_is_gone_does_not_wait_again() throws Exception {
+        CompletableFuture<Long> work = serve(Duration.ofMillis(300), (in, out) -> {
+            assertThatThrownBy(() -> writeForEver(in, out)).hasMessageContaining("reads nothing");
+            return writeForEver(in, out);
+        });
+
+        try (Socket client = post("Content-Length: 0")) {
+            assertThat(client.getInputStream().read()).isPositive();
+            assertGone(work, "closed");
+        }
+    }
+
     @Test
     void a_client_that_hangs_up_is_noticed_at_once() throws Exception {
         CompletableFuture<Long> reading = serve(Duration.ofMinutes(5), (in, out) -> in.readAllBytes().length);
