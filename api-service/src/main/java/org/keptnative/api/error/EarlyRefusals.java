@@ -16,6 +16,7 @@ class EarlyRefusals {
             400, "the request is malformed",
             413, "the request body is too large",
             414, "the request URI is too long",
+            416, "the file does not have the range asked for",
             431, "the request headers are too large");
 
     /** A segment {@code .} or {@code ..}, in any spelling that a resolver might take for one. */

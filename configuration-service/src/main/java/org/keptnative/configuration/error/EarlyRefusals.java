@@ -22,7 +22,8 @@ public class EarlyRefusals {
 
     private static final Map<Integer, String> MESSAGES = Map.of(
             400, "the request is malformed",
-            413, "the request body is too large");
+            413, "the request body is too large",
+            416, "the file does not have the range asked for");
 
     private static final Pattern ENCODED_DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
     private static final Pattern RESOURCE =

@@ -109,7 +109,7 @@ public final class MetadataRules {
             throw GitException.invalid(path + " says that the " + what + " exists, so it has to stay"
                     + (what.equals("service") ? "; delete the service through the API" : ""));
         }
-        byte[] text = read(after, path).orElseThrow(() -> tooLong(path));
+        byte[] text = read(after, path).orElseThrow(() -> YamlCheck.tooLong(path));
         YamlCheck.check(path, text);
         if (!Metadata.isOf(text, key, name)) {
             throw GitException.invalid(path + " must say \"" + key + ": " + name + "\"");
@@ -150,7 +150,7 @@ public final class MetadataRules {
         }
         if (written.isEmpty()) {
             if (wasGood || after.find(path).isPresent()) {
-                throw tooLong(path);
+                throw YamlCheck.tooLong(path);
             }
         } else if (wasGood || before.find(path).isEmpty()) {
             ShipyardCheck.check(written.get());
@@ -165,9 +165,5 @@ public final class MetadataRules {
 
     private static Optional<byte[]> read(Snapshot branch, String path) {
         return branch.read(path, Snapshot.MAX_METADATA);
-    }
-
-    private static GitException tooLong(String path) {
-        return GitException.invalid(path + " must be a file of at most " + Snapshot.MAX_METADATA + " bytes");
     }
 }

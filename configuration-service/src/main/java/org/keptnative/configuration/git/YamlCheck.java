@@ -1,15 +1,16 @@
 package org.keptnative.configuration.git;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Whether a text is YAML. */
+/** Whether a text is YAML, and short enough to be read later. */
 public final class YamlCheck {
 
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final YAMLFactory YAML = new YAMLFactory();
 
     private YamlCheck() {}
 
@@ -18,8 +19,12 @@ public final class YamlCheck {
      * @throws GitException when it is none
      */
     public static void check(String what, byte[] text) {
-        try {
-            YAML.readTree(MarkedText.decode(text));
+        if (text.length > Snapshot.MAX_METADATA) {
+            throw tooLong(what);
+        }
+        try (JsonParser yaml = YAML.createParser(MarkedText.decode(text))) {
+            yaml.nextToken();
+            yaml.skipChildren(); // in passing: a tree would take many times the memory
         } catch (JacksonException e) {
             throw GitException.invalid(what + " is no YAML"
                     + (e.getLocation() == null
@@ -28,5 +33,9 @@ public final class YamlCheck {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static GitException tooLong(String what) {
+        return GitException.invalid(what + " must be a file of at most " + Snapshot.MAX_METADATA + " bytes");
     }
 }

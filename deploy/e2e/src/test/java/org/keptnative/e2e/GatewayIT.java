@@ -106,6 +106,17 @@ class GatewayIT {
         assertRefused(RawRequest.get(gateway, "/api/v1/metadata", "x-token: a\001b"), 401);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/configuration-service", "/mongodb-datastore"})
+    void aRangeThatAFileDoesNotHaveIsRefused(String service) throws IOException {
+        assertRefused(
+                RawRequest.get(
+                        gateway,
+                        "/api" + service + "/swagger-ui/index.html",
+                        TOKEN_HEADER + "\r\nRange: bytes=99999999-"),
+                416);
+    }
+
     @Test
     void tooLongRequestsAreRefused() throws IOException {
         assertRefused(RawRequest.get(gateway, "/api/v1/" + "x".repeat(15_000), TOKEN_HEADER), 404);

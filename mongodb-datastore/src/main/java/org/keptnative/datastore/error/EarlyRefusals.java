@@ -19,7 +19,8 @@ public class EarlyRefusals {
 
     private static final Map<Integer, String> MESSAGES = Map.of(
             400, "the request is malformed",
-            413, "the request body is too large");
+            413, "the request body is too large",
+            416, "the file does not have the range asked for");
 
     /** A segment {@code .} or {@code ..}, in any spelling that somebody might take for one. */
     private static final Pattern DOT_SEGMENT =
