@@ -9,6 +9,7 @@ import org.keptnative.configuration.git.PackTiers;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -107,11 +108,19 @@ final class Packer {
     /** The mark is for the next process: were this one killed again and again, packs would be merged and never deleted. */
     private void doom(Path pack) throws IOException {
         long grace = 0;
-        if (Files.size(pack) >= MAY_BE_STREAMED) {
+        if (mayBeStreamed(pack)) {
             grace = GRACE.toNanos();
             Files.write(PackFiles.mergedMarkOf(pack), new byte[0]);
         }
         doomed.add(new Doomed(pack, System.nanoTime() + grace));
+    }
+
+    private static boolean mayBeStreamed(Path pack) throws IOException {
+        try {
+            return Files.size(pack) >= MAY_BE_STREAMED;
+        } catch (NoSuchFileException e) {
+            return false; // another process has merged it as well
+        }
     }
 
     private void deleteDoomed() throws IOException {
