@@ -103,6 +103,20 @@ class DatabaseDownTest {
                 .untilAsserted(() -> assertThat(ids(FIRST, project)).contains(before, after));
     }
 
+    /** Four questions of which each is answered within the limit of one. */
+    @Test
+    void a_request_has_one_limit_whatever_it_asks_the_database() {
+        JsonObject deletion = event(project).put("type", "sh.keptn.internal.event.project.delete");
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> post(event(project)));
+
+        DatabaseProxy.set(DatabaseProxy.Mode.SLOW);
+        post(deletion.encode()).statusCode(503).body("unconfirmed", contains(deletion.getString("id")));
+
+        DatabaseProxy.set(DatabaseProxy.Mode.FORWARD);
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> post(deletion));
+        find("eventID=" + deletion.getString("id")).body("totalCount", equalTo(1));
+    }
+
     @Test
     void an_outage_is_told_once_and_without_traces() {
         List<LogRecord> told = new CopyOnWriteArrayList<>();

@@ -24,7 +24,9 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
         FORWARD,
         CLOSE,
         /** Accepted, but no byte gets through. */
-        HANG
+        HANG,
+        /** A question is answered after half a second. */
+        SLOW
     }
 
     private static final List<Socket> SOCKETS = new CopyOnWriteArrayList<>();
@@ -36,7 +38,7 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
 
     public static void set(Mode next) {
         mode = next;
-        if (next != Mode.HANG) {
+        if (next == Mode.FORWARD || next == Mode.CLOSE) {
             SOCKETS.forEach(DatabaseProxy::close);
             SOCKETS.clear();
         }
@@ -98,12 +100,17 @@ public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
                 to) {
             InputStream in = from.getInputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                if (mode == Mode.SLOW) {
+                    Thread.sleep(250);
+                }
                 if (mode != Mode.HANG) {
                     to.getOutputStream().write(buffer, 0, length);
                 }
             }
         } catch (IOException e) {
             // One end has closed the connection, and so the other end is closed too.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -15,6 +15,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.keptnative.datastore.error.ApiException;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ import java.util.stream.Collectors;
 public class EventArchive {
 
     /** A portion takes a slow database a while; nobody but the import waits for it. */
-    private static final long PORTION_SECONDS = 60;
+    private static final Duration PORTION = Duration.ofMinutes(1);
 
     private static final long READING_HOURS = 12;
 
@@ -78,7 +79,7 @@ public class EventArchive {
                     .filter(document -> !purged.contains(document.key) || !takeBack(document))
                     .toList();
             int stored = missing.size() - absent.size();
-            stored += absent.isEmpty() ? 0 : store.insertNew(absent, events());
+            stored += absent.isEmpty() ? 0 : store.insertNew(absent, new Deadline(PORTION));
             return new Adopted(stored, events.size() - refused.size() - stored, refused);
         });
     }
@@ -235,7 +236,7 @@ public class EventArchive {
     private static Set<String> keys(Bson condition, String field) {
         return EventDocument.mongoDatabase()
                 .getCollection("events")
-                .withTimeout(PORTION_SECONDS, TimeUnit.SECONDS)
+                .withTimeout(PORTION.toSeconds(), TimeUnit.SECONDS)
                 .find(condition)
                 .projection(Projections.include(field))
                 .map(document -> document.getString(field))
@@ -255,7 +256,7 @@ public class EventArchive {
     }
 
     private static MongoCollection<EventDocument> events() {
-        return EventDocument.<EventDocument>mongoCollection().withTimeout(PORTION_SECONDS, TimeUnit.SECONDS);
+        return EventDocument.<EventDocument>mongoCollection().withTimeout(PORTION.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static MongoCollection<Document> purges() {

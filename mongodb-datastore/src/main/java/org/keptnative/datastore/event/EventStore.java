@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.keptnative.datastore.error.ApiException;
 import org.keptnative.datastore.error.DatabaseLog;
@@ -47,6 +48,9 @@ class EventStore {
     @Inject
     DatabaseLog database;
 
+    @ConfigProperty(name = "datastore.database-timeout")
+    Duration timeout;
+
     /**
      * Contexts that have a root event, so that others need not try to become it. Soon forgotten: another replica may have
      * purged the project.
@@ -65,7 +69,7 @@ class EventStore {
         indexes.require();
         List<EventDocument> documents = events.stream().map(this::document).toList();
         try {
-            return add(events, documents);
+            return add(events, documents, deadline(documents));
         } catch (MongoException e) {
             database.failed(LOG, "storing-failed", e);
             throw new ApiException(
@@ -76,18 +80,25 @@ class EventStore {
         }
     }
 
-    private int add(List<CloudEvent> events, List<EventDocument> documents) {
+    /** A second more for each megabyte, and so earlier than api-service gives up. */
+    private Deadline deadline(List<EventDocument> documents) {
+        return new Deadline(timeout.plusMillis(
+                documents.stream().mapToInt(document -> document.size).sum() / 1_000));
+    }
+
+    private int add(List<CloudEvent> events, List<EventDocument> documents, Deadline deadline) {
         for (int i = 0; i < events.size(); i++) {
-            if (events.get(i).deletesProject() && !isStored(documents.get(i))) {
-                deleted.fire(new ProjectDeleted(events.get(i).at(Members.PROJECT), documents.get(i).sequence));
+            EventDocument document = documents.get(i);
+            if (events.get(i).deletesProject() && !isStored(document, deadline)) {
+                deleted.fire(new ProjectDeleted(events.get(i).at(Members.PROJECT), document.sequence, deadline));
             }
         }
-        return insertNew(documents, events());
+        return insertNew(documents, deadline);
     }
 
     /** Returns how many were new. */
-    int insertNew(List<EventDocument> documents, MongoCollection<EventDocument> events) {
-        documents.stream().filter(EventDocument::needsParts).forEach(parts::write);
+    int insertNew(List<EventDocument> documents, Deadline deadline) {
+        documents.stream().filter(EventDocument::needsParts).forEach(document -> parts.write(document, deadline));
         Set<String> claimed = new HashSet<>();
         for (EventDocument document : documents) {
             boolean mayBeRoot = document.root != null && rooted.getIfPresent(document.root) == null;
@@ -95,15 +106,15 @@ class EventStore {
                 document.giveUpRoot();
             }
         }
-        List<EventDocument> refused = insert(documents, events);
+        List<EventDocument> refused = insert(documents, deadline);
         // Refused with a claim, an event may be known already or its context may have a root: without the claim it
         // shows.
         List<EventDocument> again =
                 refused.stream().filter(document -> document.root != null).toList();
         again.forEach(EventDocument::giveUpRoot);
-        List<EventDocument> known = insert(again, events);
+        List<EventDocument> known = insert(again, deadline);
         claimed.forEach(root -> rooted.put(root, true));
-        parts.settle(documents);
+        parts.settle(documents, deadline);
         return documents.size() - refused.size() + again.size() - known.size();
     }
 
@@ -112,8 +123,8 @@ class EventStore {
     }
 
     /** Told again of an old deletion, nobody shall forget what came after it. */
-    private static boolean isStored(EventDocument document) {
-        return events().countDocuments(Filters.eq(document.key)) > 0;
+    private static boolean isStored(EventDocument document, Deadline deadline) {
+        return events(deadline).countDocuments(Filters.eq(document.key)) > 0;
     }
 
     private EventDocument document(CloudEvent event) {
@@ -122,12 +133,12 @@ class EventStore {
     }
 
     /** Returns those that broke a unique index; all others are stored. */
-    private static List<EventDocument> insert(List<EventDocument> documents, MongoCollection<EventDocument> events) {
+    private static List<EventDocument> insert(List<EventDocument> documents, Deadline deadline) {
         if (documents.isEmpty()) {
             return List.of();
         }
         try {
-            events.insertMany(documents, new InsertManyOptions().ordered(false));
+            events(deadline).insertMany(documents, new InsertManyOptions().ordered(false));
             return List.of();
         } catch (MongoBulkWriteException e) {
             boolean onlyDuplicates = e.getWriteConcernError() == null
@@ -141,7 +152,7 @@ class EventStore {
         }
     }
 
-    private static MongoCollection<EventDocument> events() {
-        return EventDocument.mongoCollection();
+    private static MongoCollection<EventDocument> events(Deadline deadline) {
+        return deadline.of(EventDocument.mongoCollection());
     }
 }

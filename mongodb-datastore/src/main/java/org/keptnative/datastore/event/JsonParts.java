@@ -60,28 +60,29 @@ public class JsonParts {
     }
 
     /** Takes the JSON out of a document that is about to be stored. */
-    void write(EventDocument event) {
+    void write(EventDocument event, Deadline deadline) {
         List<String> texts = split(event.json);
         String name = UUID.randomUUID().toString();
         event.parts = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             event.parts.add(name + "-" + i);
         }
-        records.insertOne(new Document("_id", event.parts.get(0))
-                .append(OWNER, event.key)
-                .append(PARTS, event.parts)
-                .append(SINCE, new Date()));
+        deadline.of(records)
+                .insertOne(new Document("_id", event.parts.get(0))
+                        .append(OWNER, event.key)
+                        .append(PARTS, event.parts)
+                        .append(SINCE, new Date()));
         for (int i = 0; i < texts.size(); i++) {
-            parts.insertOne(new Document("_id", event.parts.get(i)).append(JSON, texts.get(i)));
+            deadline.of(parts).insertOne(new Document("_id", event.parts.get(i)).append(JSON, texts.get(i)));
         }
         event.json = null;
     }
 
     /** Keeps the parts of what has been stored and removes those of what was known before. */
-    void settle(List<EventDocument> events) {
+    void settle(List<EventDocument> events, Deadline deadline) {
         Set<String> used = removeUnused(events);
         for (EventDocument event : events) {
-            if (event.parts != null && used.contains(event.parts.get(0)) && !keep(event.parts.get(0))) {
+            if (event.parts != null && used.contains(event.parts.get(0)) && !keep(event.parts.get(0), deadline)) {
                 this.events.deleteOne(Filters.eq(event.key));
                 throw new ApiException(503, "the event %s took too long; send it again".formatted(event.eventId));
             }
@@ -89,8 +90,9 @@ public class JsonParts {
     }
 
     /** Whether nobody has taken them for leftovers meanwhile. */
-    private boolean keep(String name) {
-        return records.updateOne(
+    private boolean keep(String name, Deadline deadline) {
+        return deadline.of(records)
+                        .updateOne(
                                 Filters.and(Filters.eq(name), Filters.exists(ABANDONED, false)),
                                 Updates.set(KEPT, true))
                         .getMatchedCount()

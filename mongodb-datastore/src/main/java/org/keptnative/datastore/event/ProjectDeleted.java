@@ -5,5 +5,6 @@ package org.keptnative.datastore.event;
  * observer has returned.
  *
  * @param until the sequence of that event
+ * @param deadline of the request that brings it
  */
-public record ProjectDeleted(String project, long until) {}
+public record ProjectDeleted(String project, long until, Deadline deadline) {}

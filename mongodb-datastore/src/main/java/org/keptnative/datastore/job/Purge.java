@@ -57,7 +57,8 @@ class Purge implements Job {
 
     /** When this returns, the purge is recorded. */
     void record(@Observes ProjectDeleted deleted) {
-        records()
+        deleted.deadline()
+                .of(records())
                 .updateOne(
                         Filters.eq(Lists.ofProject(deleted.project())),
                         Updates.max("until", deleted.until()),

@@ -30,7 +30,7 @@ class Progress {
 
     /** What was imported may be gone. */
     void forget(@Observes ProjectDeleted deleted) {
-        records().deleteMany(new Document());
+        deleted.deadline().of(records()).deleteMany(new Document());
     }
 
     private static MongoCollection<Document> records() {
