@@ -114,7 +114,8 @@ class PurgeIT {
                 batch.add(Events.event(deleted));
             }
             // Sent again, none is stored twice.
-            await().atMost(Duration.ofMinutes(5))
+            await().pollDelay(Duration.ZERO)
+                    .atMost(Duration.ofMinutes(5))
                     .until(() -> post(service, "application/cloudevents-batch+json", batch.encode()) == 201);
         }
     }
