@@ -1,5 +1,6 @@
 package org.keptnative.configuration.git;
 
+import org.eclipse.jgit.internal.storage.commitgraph.ChangedPathFilter;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -56,6 +57,12 @@ final class Frontier implements AutoCloseable {
         for (RevCommit parent : commit.getParents()) {
             add(parent);
         }
+    }
+
+    /** Nothing but a commit-graph says that a commit has left a path as it was in its first parent. */
+    boolean mayChange(RevCommit commit, byte[] path) {
+        ChangedPathFilter changed = commit.getChangedPathFilter(walk);
+        return changed == null || changed.maybeContains(path);
     }
 
     /** A commit with its message. */

@@ -32,7 +32,10 @@ public final class IsolatedSystemReader extends SystemReader.Delegate {
 
     @Override
     public FileBasedConfig openJGitConfig(Config parent, FS fs) {
-        return new NoConfig(parent, fs);
+        NoConfig settings = new NoConfig(parent, fs);
+        // Which paths a commit has changed stands in the commit-graph; JGit looks nowhere else for this setting.
+        settings.setBoolean("commitGraph", null, "readChangedPaths", true);
+        return settings;
     }
 
     /** Git variables of the environment could redirect a repository elsewhere. */

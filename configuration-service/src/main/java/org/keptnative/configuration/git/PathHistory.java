@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** The commits that changed a file or a folder, a page at a time. A page costs what it walks over, and no more. */
 final class PathHistory {
 
@@ -21,12 +23,14 @@ final class PathHistory {
 
     private final ObjectReader reader;
     private final String path;
+    private final byte[] pathBytes;
     private ObjectId lastTree;
     private ObjectId lastEntry;
 
     PathHistory(ObjectReader reader, String path) {
         this.reader = reader;
         this.path = path;
+        this.pathBytes = path.getBytes(UTF_8);
     }
 
     /**
@@ -44,7 +48,7 @@ final class PathHistory {
                     break;
                 }
                 walk.follow(commit);
-                if (isChange(commit)) {
+                if (walk.mayChange(commit, pathBytes) && isChange(commit)) {
                     walk.whole(commit);
                     changes.add(new CommitInfo(
                             commit.name(), Instant.ofEpochSecond(commit.getCommitTime()), commit.getFullMessage()));

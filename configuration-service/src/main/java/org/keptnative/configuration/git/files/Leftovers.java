@@ -30,7 +30,7 @@ final class Leftovers {
 
     private static final String REFS = "refs";
     private static final String PACKS = "objects/pack";
-    private static final List<String> WRITTEN = List.of("", "objects", PACKS);
+    private static final List<String> WRITTEN = List.of("", "objects", "objects/info", PACKS);
 
     private static final Logger LOG = Logger.getLogger(Leftovers.class);
 

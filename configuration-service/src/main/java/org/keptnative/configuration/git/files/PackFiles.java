@@ -2,7 +2,10 @@ package org.keptnative.configuration.git.files;
 
 import org.keptnative.configuration.git.PackBytes;
 
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -60,6 +63,20 @@ final class PackFiles {
                     delete(mark.resolveSibling(mark.getFileName().toString().replaceFirst(MERGED + "$", ".pack")));
                 }
             }
+        }
+    }
+
+    @FunctionalInterface
+    interface Writing {
+        void to(OutputStream out) throws IOException;
+    }
+
+    static void write(Path file, Writing writing) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(file.toFile());
+                OutputStream buffer = new BufferedOutputStream(out)) {
+            writing.to(buffer);
+            buffer.flush();
+            out.getChannel().force(false);
         }
     }
 

@@ -8,10 +8,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.keptnative.configuration.git.MergedPack;
 
-import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +21,6 @@ import java.util.Set;
 final class PackMerge {
 
     private PackMerge() {}
-
-    @FunctionalInterface
-    private interface Writing {
-        void to(OutputStream out) throws IOException;
-    }
 
     static Path write(FileRepository repository, List<Pack> packs) throws IOException {
         Set<ObjectId> ids = new LinkedHashSet<>();
@@ -43,8 +35,8 @@ final class PackMerge {
             Path content = Leftovers.newFile(folder, "pack");
             Path index = Leftovers.newFile(folder, "idx");
             try {
-                write(content, merged::writePack);
-                write(index, merged::writeIndex);
+                PackFiles.write(content, merged::writePack);
+                PackFiles.write(index, merged::writeIndex);
                 Path pack = folder.resolve("pack-" + checksum(content) + ".pack");
                 Files.move(content, pack, StandardCopyOption.ATOMIC_MOVE);
                 Files.move(index, PackFiles.indexOf(pack), StandardCopyOption.ATOMIC_MOVE);
@@ -54,15 +46,6 @@ final class PackMerge {
                 Files.deleteIfExists(content);
                 Files.deleteIfExists(index);
             }
-        }
-    }
-
-    private static void write(Path file, Writing writing) throws IOException {
-        try (FileOutputStream out = new FileOutputStream(file.toFile());
-                OutputStream buffer = new BufferedOutputStream(out)) {
-            writing.to(buffer);
-            buffer.flush();
-            out.getChannel().force(false);
         }
     }
 

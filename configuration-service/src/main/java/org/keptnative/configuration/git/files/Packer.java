@@ -7,7 +7,6 @@ import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.PackTiers;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,6 +31,12 @@ final class Packer {
     /** Larger packs, in bytes, may hold what is being streamed to a client, so they stay for a while. */
     private static final long MAY_BE_STREAMED = 64 * 1024;
 
+    /** Walks where there are fewer objects are short. */
+    private static final int WORTH_A_GRAPH = 1_000;
+
+    /** Those of them that are commits are all in memory while a graph is written. */
+    private static final int HEAP_PER_OBJECT = 400;
+
     private static final Duration GRACE = Duration.ofMinutes(2);
 
     private static final Logger LOG = Logger.getLogger(Packer.class);
@@ -43,6 +48,7 @@ final class Packer {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Queue<Doomed> doomed = new ConcurrentLinkedQueue<>();
     private int published;
+    private long inGraph;
 
     /**
      * @param repositories opens the repository
@@ -66,6 +72,7 @@ final class Packer {
                 background.execute(() -> {
                     scheduled.set(false);
                     merge();
+                    writeGraph();
                 });
             } catch (RejectedExecutionException e) {
                 // the service is shutting down; the next start looks again
@@ -74,12 +81,37 @@ final class Packer {
     }
 
     private synchronized void merge() {
+        work(this::merge);
+    }
+
+    /** Whenever a tenth has come to it. Merging does not wait for it, since the first one takes a while. */
+    private void writeGraph() {
+        work(repository -> {
+            long objects = repository.getObjectDatabase().getPacks().stream()
+                    .mapToLong(PackMerge::count)
+                    .sum();
+            long most = Runtime.getRuntime().maxMemory() / HEAP_PER_OBJECT;
+            if (objects >= WORTH_A_GRAPH && objects >= inGraph + inGraph / 10 && objects <= most) {
+                CommitGraphFile.write(repository);
+                inGraph = objects;
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void on(FileRepository repository) throws IOException;
+    }
+
+    private void work(Work work) {
         try (FileRepository repository = repositories.get()) {
-            merge(repository);
-        } catch (GitException | ClosedByInterruptException e) {
-            // the project is gone, or the service is shutting down
+            work.on(repository);
+        } catch (GitException e) {
+            // the project is gone
         } catch (IOException | RuntimeException e) {
-            LOG.warnf(e, "event=packing-failed");
+            if (!Thread.currentThread().isInterrupted()) { // the service is not shutting down
+                LOG.warnf(e, "event=packing-failed");
+            }
         }
     }
 
