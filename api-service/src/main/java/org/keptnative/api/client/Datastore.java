@@ -20,6 +20,7 @@ import java.util.stream.StreamSupport;
 public class Datastore {
 
     private static final int TIMEOUT_MILLIS = 5_000;
+    private static final String NEW_EVENTS = "New-Events";
     private static final String DEFAULT_FOLLOWER = "configuration-service";
 
     private final Neighbour neighbour;
@@ -36,11 +37,11 @@ public class Datastore {
     }
 
     /**
-     * Completes when the event is durable.
+     * Completes when the event is durable, with true when it is certain that none was stored under its source and id before.
      *
      * @param event in JSON
      */
-    public Uni<Void> store(Buffer event) {
+    public Uni<Boolean> store(Buffer event) {
         return queue.add(event)
                 .ifNoItem()
                 .after(Duration.ofMillis(timeoutMillis(event.length())))
@@ -50,13 +51,15 @@ public class Datastore {
                 .transform(neighbour::unreachable);
     }
 
-    private Uni<Buffer> post(List<Buffer> list) {
+    private Uni<Boolean> post(List<Buffer> list) {
         boolean single = list.size() == 1;
         int bytes = list.stream().mapToInt(Buffer::length).sum();
         var request = neighbour
                 .request(HttpMethod.POST, events, timeoutMillis(bytes))
                 .putHeader("content-type", "application/cloudevents" + (single ? "" : "-batch") + "+json");
-        return neighbour.sendRepeatable(request, single ? list.get(0) : Json.array(list));
+        return neighbour
+                .exchangeRepeatable(request, single ? list.get(0) : Json.array(list))
+                .map(answer -> Integer.toString(list.size()).equals(answer.getHeader(NEW_EVENTS)));
     }
 
     /** A second more for each megabyte. */

@@ -25,19 +25,22 @@ class EventQueue {
 
     static final int BYTES = 1 << 20;
 
-    private final Function<List<Buffer>, Uni<?>> post;
+    private final Function<List<Buffer>, Uni<Boolean>> post;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int requests;
 
-    private record Waiting(Buffer event, UniEmitter<? super Void> answer) {}
+    private record Waiting(Buffer event, UniEmitter<? super Boolean> answer) {}
 
-    /** @param post stores all of a list, or refuses all with a status of 4xx */
-    EventQueue(Function<List<Buffer>, Uni<?>> post) {
+    /** @param post stores all of a list and says whether all are new, or refuses all with a status of 4xx */
+    EventQueue(Function<List<Buffer>, Uni<Boolean>> post) {
         this.post = post;
     }
 
-    /** Completes when the event is stored. If nobody waits for that any more before its turn, it is not posted. */
-    Uni<Void> add(Buffer event) {
+    /**
+     * Completes when the event is stored, with whether it is new like all that went with it. If nobody waits for that any
+     * more before its turn, it is not posted.
+     */
+    Uni<Boolean> add(Buffer event) {
         return Uni.createFrom().emitter(answer -> {
             Waiting entry = new Waiting(event, answer);
             answer.onTermination(() -> forget(entry));
@@ -68,7 +71,9 @@ class EventQueue {
                 .onTermination()
                 .invoke(then)
                 .subscribe()
-                .with(stored -> batch.forEach(entry -> entry.answer.complete(null)), failure -> failed(batch, failure));
+                .with(
+                        areNew -> batch.forEach(entry -> entry.answer.complete(areNew)),
+                        failure -> failed(batch, failure));
     }
 
     /** Of several that are refused together, each shows alone whether it is the culprit. */

@@ -97,16 +97,26 @@ class Neighbour {
 
     /** As {@link #send}; if its connection turns out to be closed, the request is sent again on another one. */
     Uni<Buffer> sendRepeatable(HttpRequest<Buffer> request, Buffer body) {
-        return send(call(request, body).onFailure(Neighbour::isClosed).retry().atMost(1));
+        return exchangeRepeatable(request, body).map(Neighbour::body);
+    }
+
+    /** The same, with all of the answer. */
+    Uni<HttpResponse<Buffer>> exchangeRepeatable(HttpRequest<Buffer> request, Buffer body) {
+        return exchange(
+                call(request, body).onFailure(Neighbour::isClosed).retry().atMost(1));
     }
 
     /** The body of the answer; a refusal keeps its status and text, any other failure is a 503. */
     Uni<Buffer> send(HttpRequest<Buffer> request, Buffer body) {
-        return send(call(request, body));
+        return exchange(call(request, body)).map(Neighbour::body);
     }
 
-    private Uni<Buffer> send(Uni<HttpResponse<Buffer>> call) {
-        return guard.get(() -> call).onFailure().transform(this::unreachable).map(this::answer);
+    private Uni<HttpResponse<Buffer>> exchange(Uni<HttpResponse<Buffer>> call) {
+        return guard.get(() -> call).onFailure().transform(this::unreachable).invoke(this::requireSuccess);
+    }
+
+    private static Buffer body(HttpResponse<Buffer> response) {
+        return response.body() == null ? Buffer.buffer() : response.body();
     }
 
     private static Uni<HttpResponse<Buffer>> call(HttpRequest<Buffer> request, Buffer body) {
@@ -120,10 +130,10 @@ class Neighbour {
                 || failure instanceof SocketException;
     }
 
-    private Buffer answer(HttpResponse<Buffer> response) {
+    private void requireSuccess(HttpResponse<Buffer> response) {
         int status = response.statusCode();
         if (status < 300) {
-            return response.body() == null ? Buffer.buffer() : response.body();
+            return;
         }
         String message = message(response);
         if (status >= 400 && status < 500) {

@@ -46,16 +46,17 @@ public class EventLog {
     /** The same under a given id, so that it may be done again and stores one event. */
     public Uni<EventContext> store(String type, String id, EventContext context, ObjectNode data) {
         return store(
-                new IncomingEvent(
-                        type,
-                        IncomingEvent.DEFAULT_SOURCE,
-                        null,
-                        null,
-                        null,
-                        IncomingEvent.NO_EXTENSIONS,
-                        data.toString().getBytes(UTF_8)),
-                id,
-                context);
+                        new IncomingEvent(
+                                type,
+                                IncomingEvent.DEFAULT_SOURCE,
+                                null,
+                                null,
+                                null,
+                                IncomingEvent.NO_EXTENSIONS,
+                                data.toString().getBytes(UTF_8)),
+                        id,
+                        context)
+                .replaceWith(context);
     }
 
     /** Whether an event of this service's own is stored. */
@@ -82,11 +83,15 @@ public class EventLog {
 
     /** Of different events that come under one id at once, one is stored under it: the others get ids of their own. */
     private Uni<EventContext> storeUnderItsId(IncomingEvent event) {
-        return store(event, event.id())
-                .flatMap(context -> known(event)
-                        .flatMap(stored -> stored.map(KnownEvent::isSame).orElse(true)
-                                ? Uni.createFrom().item(context)
-                                : store(event, randomId())));
+        EventContext context = contextOf(event, event.id());
+        return store(event, event.id(), context)
+                .flatMap(isNew -> isNew
+                        ? Uni.createFrom().item(context)
+                        : known(event)
+                                .flatMap(
+                                        stored -> stored.map(KnownEvent::isSame).orElse(true)
+                                                ? Uni.createFrom().item(context)
+                                                : store(event, randomId())));
     }
 
     private Uni<Optional<KnownEvent>> known(IncomingEvent event) {
@@ -100,15 +105,19 @@ public class EventLog {
     }
 
     private Uni<EventContext> store(IncomingEvent event, String id) {
-        String context =
-                event.context() == null ? KeptnContext.ofEvent(event.source(), id) : KeptnContext.of(event.context());
-        return store(event, id, contextOf(context));
+        EventContext context = contextOf(event, id);
+        return store(event, id, context).replaceWith(context);
     }
 
-    private Uni<EventContext> store(IncomingEvent event, String id, EventContext context) {
+    private EventContext contextOf(IncomingEvent event, String id) {
+        return contextOf(
+                event.context() == null ? KeptnContext.ofEvent(event.source(), id) : KeptnContext.of(event.context()));
+    }
+
+    /** Completes with true when it is certain that it is new. */
+    private Uni<Boolean> store(IncomingEvent event, String id, EventContext context) {
         return datastore
                 .store(stored(event, id, context))
-                .replaceWith(context)
                 .onFailure(EventLog::isUncertain)
                 .transform(failure -> new ApiException(
                         503,

@@ -27,40 +27,40 @@ class EventQueueTest {
     /** What was posted, and with it how to answer. */
     private final List<List<String>> posted = new ArrayList<>();
 
-    private final List<UniEmitter<? super Object>> answers = new ArrayList<>();
+    private final List<UniEmitter<? super Boolean>> answers = new ArrayList<>();
     private final EventQueue queue = new EventQueue(this::post);
 
     @Test
     void events_that_come_while_others_are_under_way_go_together() {
-        CompletableFuture<Void> first = add("1");
-        CompletableFuture<Void> second = add("2");
-        List<CompletableFuture<Void>> rest = List.of(add("3"), add("4"), add("5"));
+        CompletableFuture<Boolean> first = add("1");
+        CompletableFuture<Boolean> second = add("2");
+        List<CompletableFuture<Boolean>> rest = List.of(add("3"), add("4"), add("5"));
         assertThat(posted).containsExactly(List.of("1"), List.of("2"));
 
-        answers.get(1).complete(null);
+        answers.get(1).complete(true);
         assertThat(posted).containsExactly(List.of("1"), List.of("2"), List.of("3", "4", "5"));
-        assertThat(second).isCompleted();
+        assertThat(second).isCompletedWithValue(true);
         assertThat(first).isNotDone();
         assertThat(rest).noneMatch(CompletableFuture::isDone);
 
-        answers.get(2).complete(null);
-        assertThat(rest).allMatch(CompletableFuture::isDone);
-        answers.get(0).complete(null);
+        answers.get(2).complete(false);
+        assertThat(rest).allSatisfy(event -> assertThat(event).isCompletedWithValue(false));
+        answers.get(0).complete(true);
         assertThat(first).isCompleted();
     }
 
     @Test
     void a_refused_event_does_no_harm_to_those_beside_it() {
-        List<CompletableFuture<Void>> all = List.of(add("1"), add("2"), add("3"), add("bad"), add("5"));
+        List<CompletableFuture<Boolean>> all = List.of(add("1"), add("2"), add("3"), add("bad"), add("5"));
         ApiException refusal = ApiException.badRequest("bad");
-        answers.get(0).complete(null);
+        answers.get(0).complete(true);
         answers.get(2).fail(refusal);
 
         assertThat(posted.subList(2, 6))
                 .containsExactly(List.of("3", "bad", "5"), List.of("3"), List.of("bad"), List.of("5"));
-        answers.get(3).complete(null);
+        answers.get(3).complete(true);
         answers.get(4).fail(refusal);
-        answers.get(5).complete(null);
+        answers.get(5).complete(true);
         assertThat(all.get(2)).isCompleted();
         assertThatThrownBy(all.get(3)::join)
                 .isInstanceOf(CompletionException.class)
@@ -70,16 +70,16 @@ class EventQueueTest {
 
     @Test
     void a_failure_is_everybodys_and_the_next_are_posted() {
-        List<CompletableFuture<Void>> all = List.of(add("1"), add("2"), add("3"), add("4"));
+        List<CompletableFuture<Boolean>> all = List.of(add("1"), add("2"), add("3"), add("4"));
         answers.get(0).fail(new ApiException(503, "down"));
         answers.get(2).fail(new ApiException(503, "down"));
-        CompletableFuture<Void> next = add("5");
+        CompletableFuture<Boolean> next = add("5");
 
         assertThat(all.get(0)).isCompletedExceptionally();
         assertThat(all.get(2)).isCompletedExceptionally();
         assertThat(all.get(3)).isCompletedExceptionally();
         assertThat(posted).last().isEqualTo(List.of("5"));
-        answers.get(3).complete(null);
+        answers.get(3).complete(true);
         assertThat(next).isCompleted();
     }
 
@@ -91,7 +91,7 @@ class EventQueueTest {
         String large = "x".repeat(EventQueue.BYTES / 2);
         List.of(large, large, large, large + large + large, "after").forEach(this::add);
         for (int i = 0; i < answers.size(); i++) { // each answer lets the next be posted
-            answers.get(i).complete(null);
+            answers.get(i).complete(true);
         }
 
         assertThat(posted.stream().map(List::size)).containsExactly(1, 1, EventQueue.EVENTS, 2, 2, 1, 1);
@@ -103,7 +103,7 @@ class EventQueueTest {
         add("2");
         queue.add(Buffer.buffer("given up")).subscribe().with(stored -> {}).cancel();
         add("3");
-        answers.get(0).complete(null);
+        answers.get(0).complete(true);
 
         assertThat(posted).containsExactly(List.of("1"), List.of("2"), List.of("3"));
     }
@@ -114,8 +114,10 @@ class EventQueueTest {
         ExecutorService clients = Executors.newFixedThreadPool(16);
         ExecutorService server = Executors.newFixedThreadPool(2);
         EventQueue busy = new EventQueue(events -> Uni.createFrom()
-                .completionStage(() -> CompletableFuture.runAsync(
-                        () -> events.forEach(event -> stored.add(event.toString())), server)));
+                .completionStage(() -> CompletableFuture.supplyAsync(
+                        () -> stored.addAll(
+                                events.stream().map(Buffer::toString).toList()),
+                        server)));
         try {
             List<String> events =
                     IntStream.range(0, 5_000).mapToObj(Integer::toString).toList();
@@ -133,11 +135,11 @@ class EventQueueTest {
         }
     }
 
-    private CompletableFuture<Void> add(String event) {
+    private CompletableFuture<Boolean> add(String event) {
         return queue.add(Buffer.buffer(event)).subscribeAsCompletionStage();
     }
 
-    private Uni<?> post(Collection<Buffer> events) {
+    private Uni<Boolean> post(Collection<Buffer> events) {
         posted.add(events.stream().map(Buffer::toString).toList());
         return Uni.createFrom().emitter(answers::add);
     }

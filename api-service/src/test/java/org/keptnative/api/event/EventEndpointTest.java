@@ -185,6 +185,13 @@ class EventEndpointTest {
     }
 
     @Test
+    void an_event_that_the_log_calls_new_is_not_read_again() {
+        int before = datastore.server().asked();
+        post("application/json", EVENT).statusCode(200);
+        assertThat(datastore.server().asked() - before).isEqualTo(2); // whether it is known, and to store it
+    }
+
+    @Test
     void a_client_that_does_not_know_whether_an_event_is_stored_can_find_out() {
         datastore.server().failWith(500, "no primary");
         String event = "{\"source\":\"ci\",\"type\":\"t\",\"data\":{}}";

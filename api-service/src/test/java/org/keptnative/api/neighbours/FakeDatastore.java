@@ -76,12 +76,13 @@ public class FakeDatastore {
         }
         if (method.equals("POST")) {
             JsonNode sent = json.readTree(body);
+            int before = events.size();
             if (sent.isArray()) {
                 sent.forEach(this::store);
             } else {
                 store(sent);
             }
-            return new Answer(201, null);
+            return new Answer(201, null, Map.of("New-Events", Integer.toString(events.size() - before)));
         }
         Map<String, String> parameters = Arrays.stream(query.split("&"))
                 .map(pair -> pair.split("=", 2))

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,7 +18,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public class FakeServer {
 
     /** @param body null for none */
-    public record Answer(int status, String body) {
+    public record Answer(int status, String body, Map<String, String> headers) {
+        Answer(int status, String body) {
+            this(status, body, Map.of());
+        }
+
         static Answer error(int status, String message) {
             return new Answer(status, "{\"code\":" + status + ",\"message\":\"" + message + "\"}");
         }
@@ -94,6 +99,7 @@ public class FakeServer {
                             body);
             byte[] bytes = answer.body() == null ? new byte[0] : answer.body().getBytes(UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
+            answer.headers().forEach(exchange.getResponseHeaders()::add);
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
         } catch (InterruptedException e) {

@@ -10,6 +10,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,6 +26,8 @@ import org.keptnative.datastore.error.ApiError;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Event")
 public class EventEndpoint {
+
+    static final String NEW_EVENTS = "New-Events";
 
     static final String EXAMPLE = """
             {
@@ -69,7 +73,14 @@ public class EventEndpoint {
                         mediaType = "application/cloudevents-batch+json",
                         schema = @Schema(implementation = StoredEvent[].class))
             })
-    @APIResponse(responseCode = "201", description = "Stored, now or before")
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored, now or before",
+            headers =
+                    @Header(
+                            name = NEW_EVENTS,
+                            description = "How many were not stored before",
+                            schema = @Schema(type = SchemaType.INTEGER)))
     @APIResponse(
             responseCode = "400",
             description = "No event: malformed JSON, wrong types, type or data missing; nothing is stored",
@@ -94,7 +105,9 @@ public class EventEndpoint {
         if (ContentMode.isBatch(contentType)) {
             admission.admitMore(EventParser.weight(body.length));
         }
-        log.accept(ContentMode.read(contentType, headers.getRequestHeaders(), body));
-        return Response.status(Response.Status.CREATED).build();
+        int added = log.accept(ContentMode.read(contentType, headers.getRequestHeaders(), body));
+        return Response.status(Response.Status.CREATED)
+                .header(NEW_EVENTS, added)
+                .build();
     }
 }

@@ -21,8 +21,8 @@ class EventLog {
     @Inject
     MeterRegistry metrics;
 
-    /** When this returns, the events are durable, and so are orders to forget a project. */
-    void accept(List<CloudEvent> events) {
+    /** When this returns, the events are durable, and so are orders to forget a project; returns how many were new. */
+    int accept(List<CloudEvent> events) {
         int added = store.add(events);
         metrics.counter("datastore.events.stored").increment(added);
         metrics.counter("datastore.events.duplicate").increment(events.size() - added);
@@ -31,5 +31,6 @@ class EventLog {
                     .map(event -> IndexKey.of(event.at(Members.PROJECT)))
                     .collect(Collectors.toSet())));
         }
+        return added;
     }
 }

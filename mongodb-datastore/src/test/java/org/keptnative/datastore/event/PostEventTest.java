@@ -57,6 +57,7 @@ class PostEventTest {
                 .post("/event")
                 .then()
                 .statusCode(201)
+                .header("New-Events", "1")
                 .body(emptyString());
         assertThat(stored(event.getString("id"))).isEqualTo(event);
     }
@@ -131,7 +132,8 @@ class PostEventTest {
                     .body(batch.encode())
                     .post("/event")
                     .then()
-                    .statusCode(201);
+                    .statusCode(201)
+                    .header("New-Events", round == 0 ? "5" : "0");
             find("project=" + project)
                     .body("events.id", contains("batch-4", "batch-3", "batch-2", "batch-1", "batch-0"));
             find("root=true&project=" + project).body("events.id", contains("batch-0"));
@@ -157,7 +159,7 @@ class PostEventTest {
     void the_same_event_again_is_stored_once_and_answered_alike() {
         JsonObject event = event(project);
         post(event);
-        post(event.encode()).statusCode(201).body(emptyString());
+        post(event.encode()).statusCode(201).header("New-Events", "0").body(emptyString());
         post(event.copy().put("type", "another"));
         find("project=" + project)
                 .body("totalCount", equalTo(1))
