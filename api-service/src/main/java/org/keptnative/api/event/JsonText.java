@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -42,7 +43,7 @@ final class JsonText {
         for (JsonToken token = in.currentToken(); ; token = in.nextToken()) {
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             if (token.isNumeric()) {
-                out.writeNumber(in.getText());
+                out.writeNumber(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
             } else {
                 out.copyCurrentEvent(in);
             }
@@ -69,6 +70,16 @@ final class JsonText {
     private static boolean isEqualToken(JsonParser one, JsonParser other) throws IOException {
         JsonToken token = one.currentToken();
         boolean hasText = token == JsonToken.FIELD_NAME || token.isScalarValue();
-        return token == other.currentToken() && (!hasText || one.getText().equals(other.getText()));
+        return token == other.currentToken() && (!hasText || isEqualText(one, other));
+    }
+
+    /** Where it stands: a string of each would take longer than all the rest. */
+    private static boolean isEqualText(JsonParser one, JsonParser other) throws IOException {
+        char[] text = one.getTextCharacters();
+        int begin = one.getTextOffset();
+        char[] otherText = other.getTextCharacters();
+        int otherBegin = other.getTextOffset();
+        return Arrays.equals(
+                text, begin, begin + one.getTextLength(), otherText, otherBegin, otherBegin + other.getTextLength());
     }
 }

@@ -21,6 +21,9 @@ public class EventDocument extends PanacheMongoEntityBase {
 
     private static final long MOST_BYTES = 16 * 1024 * 1024;
 
+    /** With no more characters it fits, whatever they are: none has more than three bytes, and the rest has not so many. */
+    private static final int SMALL = 4_000_000;
+
     /** Made of source and id, which identify an event: none is stored twice. */
     @BsonId
     public String key;
@@ -87,7 +90,7 @@ public class EventDocument extends PanacheMongoEntityBase {
             document.root = Lists.name(List.of(Members.PROJECT, Members.CONTEXT), event::key);
         }
         document.lists = Lists.of(event, document.root != null);
-        if (document.bytes() > MOST_BYTES) {
+        if (document.size > SMALL && document.bytes() > MOST_BYTES) {
             document.head = new Document();
             Stream.of(Members.SOURCE, Members.ID, Members.TYPE)
                     .forEach(path -> document.head.put(path, event.key(path)));

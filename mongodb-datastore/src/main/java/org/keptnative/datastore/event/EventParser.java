@@ -10,9 +10,9 @@ import org.keptnative.datastore.error.ApiException;
 import org.keptnative.datastore.error.JsonErrors;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -120,11 +120,12 @@ final class EventParser {
 
     /** The text of a body that must be UTF-8. */
     static String text(byte[] body) {
+        return characters(body).toString();
+    }
+
+    private static CharBuffer characters(byte[] body) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
         } catch (CharacterCodingException e) {
             throw badRequest("the body is no UTF-8");
         }
@@ -135,7 +136,8 @@ final class EventParser {
     }
 
     private static <T> T read(byte[] body, Reading<T> reading) {
-        try (JsonParser in = JSON.createParser(text(body))) {
+        CharBuffer text = characters(body);
+        try (JsonParser in = JSON.createParser(text.array(), 0, text.length())) {
             T result = reading.from(in);
             if (in.nextToken() != null) {
                 throw badRequest("the body must end with its JSON value");
@@ -150,7 +152,7 @@ final class EventParser {
 
     /** @param size how long it may be about */
     private static CloudEvent event(JsonParser in, int size) throws IOException {
-        StringWriter json = new StringWriter(size);
+        JsonWriter json = new JsonWriter(size);
         JsonGenerator out = JSON.createGenerator(json);
         out.writeStartObject();
         EventText text = new EventText(in, out, NOTED);
@@ -166,7 +168,7 @@ final class EventParser {
         Instant time = Times.parse(text.at(Members.TIME))
                 .orElseThrow(() -> badRequest(
                         "time must be a date and time as in RFC 3339, for example 2026-01-01T12:00:00.000Z"));
-        return CloudEvent.of(HalfPairs.escape(json.toString()), time, text.strings(), text.facts());
+        return CloudEvent.of(json.toString(), time, text.strings(), text.facts());
     }
 
     private static void check(EventText text) {

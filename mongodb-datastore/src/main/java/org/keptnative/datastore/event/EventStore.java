@@ -11,6 +11,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.Codec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.keptnative.datastore.error.ApiException;
@@ -138,7 +140,14 @@ class EventStore {
             return List.of();
         }
         try {
-            events(deadline).insertMany(documents, new InsertManyOptions().ordered(false));
+            MongoCollection<EventDocument> events = events(deadline);
+            Codec<EventDocument> codec = events.getCodecRegistry().get(EventDocument.class);
+            events.withDocumentClass(RawBsonDocument.class)
+                    .insertMany(
+                            documents.stream()
+                                    .map(document -> EventBytes.of(document, codec))
+                                    .toList(),
+                            new InsertManyOptions().ordered(false));
             return List.of();
         } catch (MongoBulkWriteException e) {
             boolean onlyDuplicates = e.getWriteConcernError() == null

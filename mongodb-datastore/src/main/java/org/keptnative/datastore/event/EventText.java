@@ -20,9 +20,7 @@ import java.util.regex.Pattern;
 final class EventText {
 
     static final String HOLDER_OF_WEBSOCKET_TOKEN = "eventContext";
-    private static final Set<String> CREDENTIALS = Set.of("gitUser", "gitToken");
     private static final Pattern USER_INFO = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*+://)[^/?#]*@");
-    private static final Set<String> REMOTES = Set.of("gitRemoteURL", "gitRemoteURI");
 
     private final JsonParser in;
     private final JsonGenerator out;
@@ -51,8 +49,7 @@ final class EventText {
             String name = in.currentName();
             names.add(name);
             JsonToken token = in.nextToken();
-            boolean empty = token == JsonToken.VALUE_NULL
-                    || token == JsonToken.VALUE_STRING && in.getText().isEmpty();
+            boolean empty = token == JsonToken.VALUE_NULL || token == JsonToken.VALUE_STRING && in.getTextLength() == 0;
             if (empty && optional.contains(name)) {
                 continue;
             }
@@ -68,7 +65,7 @@ final class EventText {
     String orWrite(String name, Supplier<String> value) throws IOException {
         if (!members.containsKey(name)) {
             out.writeFieldName(name);
-            copyString(name, value.get());
+            writeString(name, value.get());
         }
         return at(name);
     }
@@ -94,33 +91,49 @@ final class EventText {
 
     private void copyMember(String parent, String name) throws IOException {
         out.writeFieldName(name);
-        if (name.equals(HOLDER_OF_WEBSOCKET_TOKEN)) {
-            copyValue(null, false); // followers need it; noted, a query could find it out
-        } else if (CREDENTIALS.contains(name)) {
-            in.skipChildren();
-            out.writeString("");
-        } else {
-            copyValue(Facts.path(parent, name), REMOTES.contains(name));
+        switch (name) {
+            case HOLDER_OF_WEBSOCKET_TOKEN -> copyValue(null, false); // followers need it; a query could find it out
+            case "gitUser", "gitToken" -> {
+                in.skipChildren();
+                out.writeString("");
+            }
+            default ->
+                copyValue(
+                        mayHoldStrings() ? Facts.path(parent, name) : null,
+                        name.equals("gitRemoteURL") || name.equals("gitRemoteURI"));
         }
+    }
+
+    /** Others have no path to note. */
+    private boolean mayHoldStrings() {
+        return in.currentToken().isStructStart() || in.currentToken() == JsonToken.VALUE_STRING;
     }
 
     private void copyValue(String path, boolean isRemote) throws IOException {
         switch (in.currentToken()) {
             case START_OBJECT -> copyObject(path);
             case START_ARRAY -> copyArray(path, isRemote);
-            case VALUE_STRING -> copyString(path, isRemote ? withoutCredentials(in.getText()) : in.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(in.getText());
+            case VALUE_STRING -> {
+                if (isRemote) {
+                    writeString(path, withoutCredentials(in.getText()));
+                } else {
+                    writeString(path, in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
+                }
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                out.writeNumber(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
             default -> out.copyCurrentEvent(in);
         }
     }
 
     private void copyObject(String path) throws IOException {
         out.writeStartObject();
-        String parent = path == null ? null : path + ".";
+        String parent = null;
         int begin = names.begin();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
             String name = in.currentName();
             names.add(name);
+            parent = parent == null && path != null ? path + "." : parent; // many objects have no member
             in.nextToken();
             copyMember(parent, name);
         }
@@ -146,16 +159,21 @@ final class EventText {
         arrays--;
     }
 
-    private void copyString(String path, String value) throws IOException {
-        out.writeString(value);
+    private void writeString(String path, String value) throws IOException {
+        writeString(path, value.toCharArray(), 0, value.length());
+    }
+
+    private void writeString(String path, char[] text, int from, int length) throws IOException {
+        out.writeString(text, from, length);
         if (path == null) {
             return;
         }
         if (arrays == 0 && Members.ALL.contains(path)) {
+            String value = new String(text, from, length);
             strings.put(path, value);
             facts.require(path, value);
         } else {
-            facts.add(path, value);
+            facts.add(path, text, from, length);
         }
     }
 

@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which strings stand where in an event, as far as it is noted beside it: a thousand strings, each of at most 4096
- * characters with its path, and a path of at most 256; besides, outside of arrays, all in {@link Members}. An event that has
- * more is incomplete: whether it meets a condition that is not noted is told by {@link StoredText}.
+ * Which strings stand where in an event, as far as it is noted beside it: a thousand strings of the first ten thousand, each
+ * of at most 4096 characters with its path, and a path of at most 256; besides, outside of arrays, all in {@link Members}. An
+ * event that has more is incomplete: whether it meets a condition that is not noted is told by {@link StoredText}.
  */
 public final class Facts {
 
     static final int MOST = 1000;
+
+    /** So many are looked at: all may be the same, and a megabyte holds more than three hundred thousand. */
+    private static final int MOST_SEEN = 10_000;
 
     private static final int LONGEST_PATH = 256;
     private static final int LONGEST = 4096;
@@ -20,6 +23,7 @@ public final class Facts {
     private static final String TOO_LONG = "";
 
     private final Set<String> all = new LinkedHashSet<>();
+    private int seen;
     private boolean incomplete;
 
     /** The fact that a string stands at a path of object members, whatever arrays lie in between. */
@@ -46,9 +50,11 @@ public final class Facts {
         return fits ? parent + name : TOO_LONG;
     }
 
-    void add(String path, String value) {
-        if (!path.equals(TOO_LONG) && path.length() + value.length() < LONGEST && all.size() < MOST) {
-            all.add(of(path, value));
+    void add(String path, char[] text, int from, int length) {
+        boolean fits = !path.equals(TOO_LONG) && path.length() + length < LONGEST;
+        if (fits && all.size() < MOST && seen < MOST_SEEN) {
+            seen++;
+            all.add(of(path, new String(text, from, length)));
         } else {
             incomplete = true;
         }

@@ -13,12 +13,17 @@ public final class IndexKey {
     private IndexKey() {}
 
     public static String of(String text) {
-        return text.length() <= LONGEST && text.chars().allMatch(IndexKey::isPlain) ? text : sha256(text);
+        return text.length() <= LONGEST && isPlain(text) ? text : sha256(text);
     }
 
     /** No control characters, and no surrogates since half a pair has no UTF-8. */
-    private static boolean isPlain(int c) {
-        return c >= ' ' && !Character.isSurrogate((char) c);
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || Character.isSurrogate(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String sha256(String text) {

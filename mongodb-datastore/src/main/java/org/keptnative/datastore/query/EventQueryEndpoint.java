@@ -89,9 +89,10 @@ public class EventQueryEndpoint {
     @Path("/type/{eventType}")
     @Operation(
             summary = "Find events of a type",
-            description = "Returns the newest events of a type to which the filter applies; changes nothing. A thousand"
-                    + " strings of an event, of at most 4096 characters with their path, are noted beside it; where a filter"
-                    + " asks for more, the events themselves are read, which takes longer.")
+            description =
+                    "Returns the newest events of a type to which the filter applies; changes nothing. Of the"
+                            + " first ten thousand strings of an event a thousand different ones, of at most 4096 characters with"
+                            + " their path, are noted beside it; where a filter asks for more, the events themselves are read, which takes longer.")
     @APIResponse(responseCode = "200", description = "The events, empty when none is found")
     @APIResponse(
             responseCode = "400",

@@ -51,7 +51,8 @@ public final class PublicEvent {
 
     private static void copy(JsonParser in, JsonGenerator out) throws IOException {
         switch (in.currentToken()) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(in.getText()); // in its exact form
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+                out.writeNumber(in.getTextCharacters(), in.getTextOffset(), in.getTextLength()); // in its exact form
             default -> out.copyCurrentEvent(in);
         }
         if (in.currentToken() == JsonToken.FIELD_NAME && in.currentName().equals(HOLDER_OF_WEBSOCKET_TOKEN)) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.keptnative.datastore.Events;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ class FactsTest {
     static Stream<JsonObject> largeEvents() {
         JsonObject manyStrings = new JsonObject();
         JsonArray array = new JsonArray();
+        JsonArray same = new JsonArray(Collections.nCopies(100_000, "x"));
         JsonObject deep = JsonObject.of("leaf", "x");
         for (int i = 0; i < 100_000; i++) {
             manyStrings.put("n" + i, "v" + i);
@@ -33,6 +35,7 @@ class FactsTest {
         return Stream.of(
                         manyStrings,
                         JsonObject.of("array", array),
+                        JsonObject.of("same", same),
                         deep,
                         JsonObject.of("n".repeat(40_000), belowLongName),
                         JsonObject.of("text", "x".repeat(1_000_000)),
