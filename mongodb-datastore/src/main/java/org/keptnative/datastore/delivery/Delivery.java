@@ -70,7 +70,7 @@ final class Delivery {
 
     /** Tells of projects with new events. */
     void wake(Collection<String> projects) {
-        schedule.offer(projects, Schedule.Lane.NEWS);
+        schedule.offer(projects, Lane.NEWS);
     }
 
     /** Whether all that deliver are still there. */
@@ -160,7 +160,7 @@ final class Delivery {
     }
 
     private void workOnce() throws InterruptedException {
-        Schedule.Turn turn = schedule.next();
+        Turn turn = schedule.next();
         if (turn == null) {
             return;
         }

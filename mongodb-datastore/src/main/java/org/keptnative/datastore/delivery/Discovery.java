@@ -46,7 +46,7 @@ final class Discovery {
             return false;
         }
         List<Waiting> some = store.byProject(follower, scanned);
-        offer(some, Schedule.Lane.BACKLOG);
+        offer(some, Lane.BACKLOG);
         boolean more = some.size() == PendingStore.PAGE;
         scanned = more ? last(some).project() : null;
         if (!more) {
@@ -60,14 +60,14 @@ final class Discovery {
         List<Waiting> some;
         do {
             some = store.after(follower, from);
-            offer(some, Schedule.Lane.NEWS);
+            offer(some, Lane.NEWS);
             from = some.isEmpty() ? from : last(some).sequence();
         } while (some.size() == PendingStore.PAGE);
         // A replica whose clock is ahead must not hide what the others store.
         seen = Math.max(seen, Math.min(from, now()));
     }
 
-    private void offer(List<Waiting> some, Schedule.Lane lane) {
+    private void offer(List<Waiting> some, Lane lane) {
         schedule.offer(some.stream().map(Waiting::project).distinct().toList(), lane);
     }
 

@@ -49,7 +49,7 @@ final class ProjectDelivery {
     }
 
     /** Stops at the first event that must be tried again, since the later ones may not overtake it; whether there are more. */
-    boolean deliver(Schedule.Turn turn) throws InterruptedException {
+    boolean deliver(Turn turn) throws InterruptedException {
         if (!mayGoOn.getAsBoolean()) {
             schedule.interrupted(turn);
             return true;
@@ -75,7 +75,7 @@ final class ProjectDelivery {
     }
 
     /** Whether all of the page has been dealt with. */
-    private boolean deliver(List<Waiting> page, Schedule.Turn turn) throws InterruptedException {
+    private boolean deliver(List<Waiting> page, Turn turn) throws InterruptedException {
         if (page.isEmpty()) {
             return true;
         }
@@ -104,9 +104,8 @@ final class ProjectDelivery {
     }
 
     /** Whether all of these have been dealt with. */
-    private boolean send(List<Waiting.Event> events, Schedule.Turn turn, List<String> settled)
-            throws InterruptedException {
-        boolean isSuspect = turn.broke();
+    private boolean send(List<Waiting.Event> events, Turn turn, List<String> settled) throws InterruptedException {
+        boolean isSuspect = turn.broke;
         if (isSuspect && !sender.isAnswered()) {
             postpone(events.get(0).waiting(), Answer.unreachable("no answer"), false, turn);
             return false;
@@ -131,18 +130,18 @@ final class ProjectDelivery {
         return true;
     }
 
-    private void postpone(Waiting event, Answer answer, boolean wasWell, Schedule.Turn turn) {
+    private void postpone(Waiting event, Answer answer, boolean wasWell, Turn turn) {
         if (schedule.failed(turn, answer.kind(), wasWell)) {
             boolean isFatal = answer.kind() == Answer.Kind.BROKEN;
             park(event, answer.reason() + (isFatal ? ", time and again" : ", while other events were taken"), turn);
-        } else if (turn.failures() == 1 && schedule.state() == Schedule.State.UP) {
+        } else if (turn.failures == 1 && schedule.state() == Schedule.State.UP) {
             LOG.infof(
                     "event=delivery-postponed follower=%s key=%s reason=%s",
                     follower.name(), event.key(), answer.reason());
         }
     }
 
-    private void park(Waiting event, String reason, Schedule.Turn turn) {
+    private void park(Waiting event, String reason, Turn turn) {
         store.park(follower.name(), event, reason);
         schedule.parked(turn);
         LOG.warnf("event=delivery-parked follower=%s key=%s reason=%s", follower.name(), event.key(), reason);

@@ -3,11 +3,8 @@ package org.keptnative.datastore.delivery;
 import org.keptnative.datastore.follower.Follower;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,13 +19,6 @@ import java.util.function.LongSupplier;
  * time.
  */
 final class Schedule {
-
-    /** Why a project is looked at. The order is that of their precedence. */
-    enum Lane {
-        NEWS,
-        BACKLOG,
-        FAILED
-    }
 
     enum State {
         UP,
@@ -48,53 +38,16 @@ final class Schedule {
     /** One in so many turns goes to the last lane first. */
     private static final int SHARE = 4;
 
-    /** A project from the time on when it has something to deliver until there is nothing more. */
-    static final class Turn {
-
-        final String project;
-        private boolean working;
-        private boolean again;
-        private boolean failed;
-        private boolean broke;
-        private int failures;
-        private int triesWhileUp;
-        private long successesBefore;
-        private long due;
-        private Lane lane;
-
-        private Turn(String project) {
-            this.project = project;
-        }
-
-        private void startAnew() {
-            failures = 0;
-            triesWhileUp = 0;
-            broke = false;
-        }
-
-        /** Whether its last event has broken the connection when it was sent, and may do so again. */
-        boolean broke() {
-            return broke;
-        }
-
-        int failures() {
-            return failures;
-        }
-    }
-
     private final Follower.Retry retry;
     private final Pauses pauses;
     private final int mostFailed;
     private final LongSupplier nanoTime;
 
     private final Map<String, Turn> turns = new HashMap<>();
-    private final Map<Lane, Deque<Turn>> ready = new EnumMap<>(Lane.class);
+    private final Lanes lanes = new Lanes();
     private final PriorityQueue<Turn> paused = new PriorityQueue<>(Comparator.comparingLong(turn -> turn.due));
     private boolean active;
     private boolean ended;
-    private int working;
-    private int workingFailed;
-    private int workingNews;
     private int picks;
 
     private long successes;
@@ -109,16 +62,13 @@ final class Schedule {
         this.pauses = new Pauses(retry.firstPause(), retry.longestPause());
         this.mostFailed = Math.max(1, concurrency / 2);
         this.nanoTime = nanoTime;
-        for (Lane lane : Lane.values()) {
-            ready.put(lane, new ArrayDeque<>());
-        }
     }
 
     /** From now on this process delivers, or another one. */
     synchronized void setActive(boolean delivers) {
         active = delivers;
         if (!delivers) {
-            ready.values().forEach(Deque::clear);
+            lanes.clear();
             paused.clear();
             turns.values().removeIf(turn -> !turn.working);
         }
@@ -140,7 +90,7 @@ final class Schedule {
             if (turn == null) {
                 turn = new Turn(project);
                 turns.put(project, turn);
-                enqueue(turn, lane);
+                lanes.add(turn, lane);
             } else if (turn.working) {
                 turn.again = true;
             }
@@ -153,7 +103,7 @@ final class Schedule {
         while (!ended) {
             long now = nanoTime.getAsLong();
             while (!paused.isEmpty() && paused.peek().due - now <= 0) {
-                enqueue(paused.poll(), Lane.FAILED);
+                lanes.add(paused.poll(), Lane.FAILED);
             }
             Turn turn = pick(now);
             if (turn != null) {
@@ -166,13 +116,10 @@ final class Schedule {
     }
 
     private void begin(Turn turn) {
-        turn.working = true;
         turn.again = false;
         turn.failed = false;
-        working++;
-        workingFailed += turn.lane == Lane.FAILED ? 1 : 0;
-        workingNews += turn.lane == Lane.NEWS ? 1 : 0;
-        if (ready.values().stream().anyMatch(lane -> !lane.isEmpty())) {
+        lanes.begin(turn);
+        if (lanes.isAnyReady()) {
             notify(); // another thread may take the next one
         }
     }
@@ -181,26 +128,19 @@ final class Schedule {
         if (isDown()) {
             // Whoever has not failed yet need not wait for those who have.
             boolean mayHaveNews = unreachable
-                    ? workingNews == 0 && now - newsFailed >= retry.firstPause().toNanos()
-                    : workingNews < mostFailed;
-            Turn news = mayHaveNews ? poll(Lane.NEWS) : null;
-            return news != null || working > 0 || now - nextTry < 0 ? news : poll(Lane.BACKLOG, Lane.FAILED);
+                    ? lanes.working(Lane.NEWS) == 0
+                            && now - newsFailed >= retry.firstPause().toNanos()
+                    : lanes.working(Lane.NEWS) < mostFailed;
+            Turn news = mayHaveNews ? lanes.poll(Lane.NEWS) : null;
+            return news != null || lanes.isAnyAtWork() || now - nextTry < 0
+                    ? news
+                    : lanes.poll(Lane.BACKLOG, Lane.FAILED);
         }
-        boolean mayFail = workingFailed < mostFailed;
+        boolean mayFail = lanes.working(Lane.FAILED) < mostFailed;
         if (++picks % SHARE == 0) {
-            return mayFail ? poll(Lane.FAILED, Lane.BACKLOG, Lane.NEWS) : poll(Lane.BACKLOG, Lane.NEWS);
+            return mayFail ? lanes.poll(Lane.FAILED, Lane.BACKLOG, Lane.NEWS) : lanes.poll(Lane.BACKLOG, Lane.NEWS);
         }
-        return mayFail ? poll(Lane.NEWS, Lane.BACKLOG, Lane.FAILED) : poll(Lane.NEWS, Lane.BACKLOG);
-    }
-
-    private Turn poll(Lane... lanes) {
-        for (Lane lane : lanes) {
-            Turn turn = ready.get(lane).poll();
-            if (turn != null) {
-                return turn;
-            }
-        }
-        return null;
+        return mayFail ? lanes.poll(Lane.NEWS, Lane.BACKLOG, Lane.FAILED) : lanes.poll(Lane.NEWS, Lane.BACKLOG);
     }
 
     private void waitUntilDue(long now) throws InterruptedException {
@@ -275,27 +215,19 @@ final class Schedule {
 
     /** Ends a turn; whether there is more is known from what it has read. */
     synchronized void done(Turn turn, boolean more) {
-        turn.working = false;
-        working--;
-        workingFailed -= turn.lane == Lane.FAILED ? 1 : 0;
-        workingNews -= turn.lane == Lane.NEWS ? 1 : 0;
+        lanes.end(turn);
         if (!active) {
             turns.remove(turn.project);
         } else if (turn.failed) {
             paused.add(turn);
         } else if (more) {
-            enqueue(turn, Lane.BACKLOG);
+            lanes.add(turn, Lane.BACKLOG);
         } else if (turn.again) {
-            enqueue(turn, Lane.NEWS);
+            lanes.add(turn, Lane.NEWS);
         } else {
             turns.remove(turn.project);
         }
         notifyAll();
-    }
-
-    private void enqueue(Turn turn, Lane lane) {
-        turn.lane = lane;
-        ready.get(lane).add(turn);
     }
 
     synchronized State state() {

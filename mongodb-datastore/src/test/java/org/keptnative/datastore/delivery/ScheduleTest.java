@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.keptnative.datastore.delivery.Answer.Kind.BROKEN;
 import static org.keptnative.datastore.delivery.Answer.Kind.FAILED;
 import static org.keptnative.datastore.delivery.Answer.Kind.UNREACHABLE;
-import static org.keptnative.datastore.delivery.Schedule.Lane.BACKLOG;
-import static org.keptnative.datastore.delivery.Schedule.Lane.NEWS;
+import static org.keptnative.datastore.delivery.Lane.BACKLOG;
+import static org.keptnative.datastore.delivery.Lane.NEWS;
 
 class ScheduleTest {
 
@@ -35,10 +35,10 @@ class ScheduleTest {
     @Test
     void a_project_is_served_by_one_at_a_time_and_again_when_there_was_news_meanwhile() throws Exception {
         schedule.offer(List.of("a", "b", "a"), NEWS);
-        Schedule.Turn a = schedule.next();
+        Turn a = schedule.next();
         schedule.offer(List.of("a"), NEWS);
         assertThat(schedule.next().project).isEqualTo("b");
-        CompletableFuture<Schedule.Turn> next = nextLater();
+        CompletableFuture<Turn> next = nextLater();
         schedule.done(a, false);
         assertThat(next.get(1, TimeUnit.MINUTES).project).isEqualTo("a");
     }
@@ -49,7 +49,7 @@ class ScheduleTest {
         schedule.offer(IntStream.range(0, 100).mapToObj(i -> "new" + i).toList(), NEWS);
         int backlogs = 0;
         for (int i = 0; i < 120; i++) {
-            Schedule.Turn turn = schedule.next();
+            Turn turn = schedule.next();
             backlogs += turn.project.startsWith("old") ? 1 : 0;
             schedule.done(turn, false);
         }
@@ -61,7 +61,7 @@ class ScheduleTest {
         Set<String> bad = Set.of("bad1", "bad2", "bad3");
         for (String project : bad) {
             schedule.offer(List.of(project), NEWS);
-            Schedule.Turn turn = schedule.next();
+            Turn turn = schedule.next();
             schedule.failed(turn, FAILED, false);
             schedule.done(turn, false);
             succeed();
@@ -79,7 +79,7 @@ class ScheduleTest {
         int tries = 0;
         boolean parked = false;
         while (!parked) {
-            Schedule.Turn turn = schedule.next();
+            Turn turn = schedule.next();
             parked = schedule.failed(turn, FAILED, false);
             tries++;
             schedule.done(turn, false);
@@ -111,7 +111,7 @@ class ScheduleTest {
     }
 
     private boolean fail(Answer.Kind kind, boolean wasWell) throws InterruptedException {
-        Schedule.Turn turn = schedule.next();
+        Turn turn = schedule.next();
         boolean parked = schedule.failed(turn, kind, wasWell);
         schedule.done(turn, false);
         now.addAndGet(Duration.ofMinutes(2).toNanos());
@@ -122,7 +122,7 @@ class ScheduleTest {
     void nothing_is_parked_for_what_the_follower_is_to_blame() throws Exception {
         schedule.offer(List.of("a", "b"), NEWS);
         for (int i = 0; i < 100; i++) {
-            Schedule.Turn turn = schedule.next();
+            Turn turn = schedule.next();
             assertThat(schedule.failed(turn, FAILED, false)).isFalse();
             schedule.done(turn, false);
             now.addAndGet(Duration.ofMinutes(2).toNanos());
@@ -133,14 +133,14 @@ class ScheduleTest {
     @Test
     void a_follower_that_is_down_gets_one_event_at_a_time_and_those_who_have_not_failed_come_first() throws Exception {
         schedule.offer(List.of("a", "b", "c"), NEWS);
-        Schedule.Turn a = schedule.next();
+        Turn a = schedule.next();
         schedule.failed(a, UNREACHABLE, false);
         schedule.done(a, false);
         assertThat(schedule.state()).isEqualTo(Schedule.State.UNREACHABLE);
         now.addAndGet(Duration.ofMinutes(2).toNanos());
-        Schedule.Turn b = schedule.next();
+        Turn b = schedule.next();
         assertThat(b.project).isEqualTo("b");
-        CompletableFuture<Schedule.Turn> next = nextLater();
+        CompletableFuture<Turn> next = nextLater();
         assertThat(next).isNotDone();
         schedule.succeeded(b);
         schedule.done(b, false);
@@ -155,7 +155,7 @@ class ScheduleTest {
         schedule.offer(List.of("a"), NEWS);
         schedule.setActive(false);
         schedule.offer(List.of("b"), NEWS);
-        CompletableFuture<Schedule.Turn> next = nextLater();
+        CompletableFuture<Turn> next = nextLater();
         schedule.setActive(true);
         schedule.offer(List.of("c"), NEWS);
         assertThat(next.get(1, TimeUnit.MINUTES).project).isEqualTo("c");
@@ -165,13 +165,13 @@ class ScheduleTest {
 
     private void succeed() throws InterruptedException {
         schedule.offer(List.of("fine"), NEWS);
-        Schedule.Turn turn = schedule.next();
+        Turn turn = schedule.next();
         assertThat(turn.project).isEqualTo("fine");
         schedule.succeeded(turn);
         schedule.done(turn, false);
     }
 
-    private CompletableFuture<Schedule.Turn> nextLater() {
+    private CompletableFuture<Turn> nextLater() {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return schedule.next();
