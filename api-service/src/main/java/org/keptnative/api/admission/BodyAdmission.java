@@ -24,7 +24,7 @@ import java.util.Queue;
 class BodyAdmission {
 
     /** A body is in memory as bytes, as characters, as a string while it is parsed, and as bytes that are sent on. */
-    private static final int COPIES = 6;
+    static final int COPIES = 6;
 
     private static final long PATIENCE_MILLIS = 10_000;
     /** Most bodies: they do not wait behind the few large ones. */

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.uritemplate.UriTemplate;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import java.util.stream.StreamSupport;
 
 /** The event log, mongodb-datastore. */
@@ -44,7 +46,7 @@ public class Datastore {
     public Uni<Boolean> store(Buffer event) {
         return queue.add(event)
                 .ifNoItem()
-                .after(Duration.ofMillis(timeoutMillis(event.length())))
+                .after(patience(event.length()))
                 .on(neighbour.eventLoop())
                 .fail()
                 .onFailure(TimeoutException.class)
@@ -62,6 +64,11 @@ public class Datastore {
                 .map(answer -> Integer.toString(list.size()).equals(answer.getHeader(NEW_EVENTS)));
     }
 
+    /** How long a client waits for an event of so many bytes to be stored, whatever must be asked for that. */
+    public static Duration patience(int bytes) {
+        return Duration.ofMillis(timeoutMillis(bytes));
+    }
+
     /** A second more for each megabyte. */
     private static int timeoutMillis(int bytes) {
         return TIMEOUT_MILLIS + bytes / 1_000;
@@ -77,10 +84,22 @@ public class Datastore {
                                 !DEFAULT_FOLLOWER.equals(follower.path("name").textValue())));
     }
 
+    /** As {@link #events(Map)}; a page for which there is no memory is a 503. */
+    public Uni<Buffer> events(Map<String, String> parameters, LongPredicate memory) {
+        AdmittedBody body = new AdmittedBody(memory);
+        return neighbour
+                .sendRepeatable(eventsRequest(parameters).as(body), null)
+                .map(body::whole);
+    }
+
     /** A page of the newest events that match all parameters, for example {@code keptnContext} and {@code type}, in JSON. */
     public Uni<Buffer> events(Map<String, String> parameters) {
+        return neighbour.sendRepeatable(eventsRequest(parameters), null);
+    }
+
+    private HttpRequest<Buffer> eventsRequest(Map<String, String> parameters) {
         var request = neighbour.request(HttpMethod.GET, events, TIMEOUT_MILLIS);
         parameters.forEach(request::addQueryParam);
-        return neighbour.sendRepeatable(request, null);
+        return request;
     }
 }

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.keptnative.api.admission.AnswerMemory;
 import org.keptnative.api.client.Datastore;
 import org.keptnative.api.error.ApiException;
 
@@ -36,10 +37,12 @@ public class EventEndpoint {
 
     private final EventLog log;
     private final Datastore datastore;
+    private final AnswerMemory memory;
 
-    EventEndpoint(EventLog log, Datastore datastore) {
+    EventEndpoint(EventLog log, Datastore datastore, AnswerMemory memory) {
         this.log = log;
         this.datastore = datastore;
+        this.memory = memory;
     }
 
     @POST
@@ -85,7 +88,7 @@ public class EventEndpoint {
         require("keptnContext", context);
         require("type", type);
         return datastore
-                .events(Map.of("keptnContext", context, "type", type, "pageSize", "10"))
+                .events(Map.of("keptnContext", context, "type", type, "pageSize", "10"), memory.ofRequest())
                 .map(page -> EventPage.newest(page.getBytes())
                         .orElseThrow(() ->
                                 ApiException.notFound("No " + type + " event found for Keptn context: " + context)));

@@ -74,11 +74,18 @@ public class EventLog {
     Uni<EventContext> store(IncomingEvent event) {
         return event.id() == null || event.id().length() > LONGEST_ID
                 ? store(event, randomId())
-                : known(event)
-                        .flatMap(known -> known.map(earlier -> earlier.isSame()
-                                        ? Uni.createFrom().item(contextOf(earlier.context()))
-                                        : store(event, randomId()))
-                                .orElseGet(() -> storeUnderItsId(event)));
+                : storeOnce(event)
+                        .ifNoItem()
+                        .after(Datastore.patience(event.data().length + event.extensions().length))
+                        .failWith(() -> uncertain("mongodb-datastore does not answer in time", event.id(), null));
+    }
+
+    private Uni<EventContext> storeOnce(IncomingEvent event) {
+        return known(event)
+                .flatMap(known -> known.map(earlier -> earlier.isSame()
+                                ? Uni.createFrom().item(contextOf(earlier.context()))
+                                : store(event, randomId()))
+                        .orElseGet(() -> storeUnderItsId(event)));
     }
 
     /** Of different events that come under one id at once, one is stored under it: the others get ids of their own. */
@@ -119,11 +126,15 @@ public class EventLog {
         return datastore
                 .store(stored(event, id, context))
                 .onFailure(EventLog::isUncertain)
-                .transform(failure -> new ApiException(
-                        503,
-                        failure.getMessage() + "; the event may be stored all the same: look for it by eventID=" + id
-                                + ", or send it again with \"id\": \"" + id + "\", which stores it once",
-                        failure));
+                .transform(failure -> uncertain(failure.getMessage(), id, failure));
+    }
+
+    private static ApiException uncertain(String reason, String id, Throwable cause) {
+        return new ApiException(
+                503,
+                reason + "; the event may be stored all the same: look for it by eventID=" + id
+                        + ", or send it again with \"id\": \"" + id + "\", which stores it once",
+                cause);
     }
 
     private static boolean isUncertain(Throwable failure) {

@@ -3,6 +3,7 @@ package org.keptnative.api.admission;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 @QuarkusTest
 @QuarkusTestResource(Neighbours.class)
@@ -106,6 +110,35 @@ class BodyAdmissionTest {
             }
         }
         await().until(bodies::free, free -> free == before);
+    }
+
+    @Test
+    void an_answer_waits_for_no_memory_but_is_told_to_come_again() throws IOException {
+        long before = bodies.free();
+        datastore.store(
+                "{\"type\":\"t\",\"shkeptncontext\":\"large\",\"data\":{\"text\":\"" + "a".repeat(1_000_000) + "\"}}");
+        List<Socket> clients = new ArrayList<>();
+        try {
+            while (bodies.free() > 500_000) {
+                long free = bodies.free();
+                clients.add(announce("test-token", (int) Math.min(30_000_000, free - 100_000)));
+                await().until(() -> bodies.free() < free);
+            }
+            newest().statusCode(503).header("Retry-After", notNullValue()).body("message", containsString("memory"));
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+        await().until(bodies::free, free -> free == before);
+        newest().statusCode(200).body("shkeptncontext", equalTo("large"));
+        await().until(bodies::free, free -> free == before);
+    }
+
+    private static ValidatableResponse newest() {
+        return given().header("x-token", "test-token")
+                .get("/v1/event?keptnContext=large&type=t")
+                .then();
     }
 
     private static Socket announce(String token, int bytes) throws IOException {

@@ -23,6 +23,7 @@ import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 @QuarkusTest
@@ -236,6 +237,17 @@ class EventEndpointTest {
                 .extract()
                 .path("keptnContext");
         assertThat(datastore.eventOf(context).at("/data/log").textValue()).isEqualTo(text);
+    }
+
+    /** To store an event under its id, it is asked three times, and each answer comes in time. */
+    @Test
+    void a_slow_datastore_is_waited_for_as_long_as_for_one_answer() {
+        datastore.server().delay(3_000);
+        post("application/json", "{\"id\":\"slow\",\"source\":\"ci\",\"type\":\"t\",\"data\":{}}")
+                .statusCode(503)
+                .header("Retry-After", notNullValue())
+                .body("message", startsWith("mongodb-datastore does not answer in time"))
+                .body("message", containsString("eventID=slow"));
     }
 
     @Test
