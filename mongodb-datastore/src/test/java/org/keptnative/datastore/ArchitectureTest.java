@@ -21,7 +21,7 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameNotEndingWith("Endpoint")
                 .and()
-                .resideOutsideOfPackages("..error..", "..client..")
+                .resideOutsideOfPackages("..error..", "..admission..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.ws.rs..")

@@ -20,7 +20,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps the bodies that are read or worked on at the same time below what the heap can bear, and with them large answers:
@@ -31,9 +30,6 @@ public class BodyAdmission {
 
     /** A body is in memory as bytes, as text, as the longest string in it, as the text of the event and as a document. */
     private static final int COPIES = 7;
-
-    /** How long work may go on after its client has gone: no longer than the database is waited for, twice. */
-    private static final Duration LONGEST_WORK = Duration.ofSeconds(15);
 
     private static final String TOO_MANY = "too many large requests at once; send it again later";
 
@@ -110,31 +106,23 @@ public class BodyAdmission {
                 throw new ApiException(503, TOO_MANY);
             }
         }
-        releaseAtTheEnd(current.getCurrent(), held);
+        Share share = new Share(held, this::release);
+        share.holdWhileWorking();
+        share.leaveAtTheEndOf(current.getCurrent());
     }
 
-    private void releaseAtTheEnd(RoutingContext request, long size) {
-        AtomicLong held = new AtomicLong(size);
-        request.addEndHandler(end -> release(held.getAndSet(0)));
-        if (request.response().closed()) { // then nobody may call the handler
-            release(held.getAndSet(0));
-        }
+    /** How much may come now. */
+    synchronized long free() {
+        return free;
     }
 
     private void begin(RoutingContext request, long size) {
-        if (request.response().closed()) {
-            release(size);
-            return;
+        Share share = new Share(size, this::release);
+        request.put(Share.KEY, share);
+        share.leaveAtTheEndOf(request);
+        if (!request.response().closed()) {
+            request.next();
         }
-        request.addEndHandler(end -> {
-            boolean isWorkedOn = end.failed() && request.request().isEnded();
-            if (isWorkedOn) {
-                request.vertx().setTimer(LONGEST_WORK.toMillis(), done -> release(size));
-            } else {
-                release(size);
-            }
-        });
-        request.next();
     }
 
     /** Whether it has waited in vain. */
