@@ -86,6 +86,7 @@ class BodyAdmissionTest {
                 await().until(() -> datastore.server().asked() > asked);
             }
         }
+        await().until(() -> datastore.events().size() == 3); // else they would come amid the next test
         await().until(bodies::free, free -> free == before);
     }
 
