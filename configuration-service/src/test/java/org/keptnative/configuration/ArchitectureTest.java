@@ -23,6 +23,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("PlacePath") // the parameters of endpoints
                 .and()
+                .haveSimpleNameNotStartingWith("Secret") // and their client
+                .and()
                 .resideOutsideOfPackages("..admission..", "..error..", "..event..")
                 .should()
                 .dependOnClassesThat()

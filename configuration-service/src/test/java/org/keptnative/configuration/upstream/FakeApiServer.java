@@ -81,6 +81,7 @@ final class FakeApiServer implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {
         byte[] bytes = JSON.writeValueAsBytes(body == null ? Map.of("kind", "Status", "code", status) : body);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }

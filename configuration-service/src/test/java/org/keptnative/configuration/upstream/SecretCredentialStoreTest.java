@@ -1,9 +1,12 @@
 package org.keptnative.configuration.upstream;
 
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keptnative.configuration.MongoTestResource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  * Against a stand-in for the Kubernetes API server, or a real one: {@code -Dkubernetes.server=https://…}, with the
  * service account's folder in {@code -Dkubernetes.account} and its namespace in {@code -Dkubernetes.namespace}.
  */
+@QuarkusTest
+@WithTestResource(MongoTestResource.class)
 class SecretCredentialStoreTest {
 
     @TempDir
@@ -65,6 +70,16 @@ class SecretCredentialStoreTest {
         store.delete(project);
         assertThat(store.find(project)).isEmpty();
         store.delete(project);
+    }
+
+    @Test
+    void a_namespace_that_is_not_there_is_a_failure() {
+        if (standIn == null) {
+            return;
+        }
+        SecretCredentialStore nowhere = new SecretCredentialStore(standIn.uri(), temporary, "none");
+
+        assertThatThrownBy(() -> nowhere.save(project, upstream)).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
