@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.uritemplate.UriTemplate;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,22 +83,20 @@ public class Datastore {
                                 !DEFAULT_FOLLOWER.equals(follower.path("name").textValue())));
     }
 
-    /** As {@link #events(Map)}; a page for which there is no memory is a 503. */
-    public Uni<Buffer> events(Map<String, String> parameters, LongPredicate memory) {
-        AdmittedBody body = new AdmittedBody(memory);
-        return neighbour
-                .sendRepeatable(eventsRequest(parameters).as(body), null)
-                .map(body::whole);
-    }
-
     /** A page of the newest events that match all parameters, for example {@code keptnContext} and {@code type}, in JSON. */
     public Uni<Buffer> events(Map<String, String> parameters) {
-        return neighbour.sendRepeatable(eventsRequest(parameters), null);
+        return events(parameters, bytes -> true);
     }
 
-    private HttpRequest<Buffer> eventsRequest(Map<String, String> parameters) {
+    /**
+     * The same, or a failure with 503.
+     *
+     * @param memory whether there is some for so many bytes more
+     */
+    public Uni<Buffer> events(Map<String, String> parameters, LongPredicate memory) {
         var request = neighbour.request(HttpMethod.GET, events, TIMEOUT_MILLIS);
         parameters.forEach(request::addQueryParam);
-        return request;
+        AdmittedBody body = new AdmittedBody(memory);
+        return neighbour.sendRepeatable(request.as(body), null).map(body::whole);
     }
 }

@@ -67,10 +67,11 @@ public class EventEndpoint {
                     byte[] body,
             @Context HttpHeaders headers)
             throws IOException {
-        return log.store(IncomingEvent.from(
+        IncomingEvent event = IncomingEvent.from(
                 headers.getHeaderString("ce-specversion") == null
                         ? ReceivedEvent.of(body)
-                        : ReceivedEvent.of(attributes(headers), body)));
+                        : ReceivedEvent.of(attributes(headers), body));
+        return log.store(event, memory.ofRequest());
     }
 
     @GET

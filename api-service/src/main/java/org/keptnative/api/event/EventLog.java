@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongPredicate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -70,40 +71,42 @@ public class EventLog {
      * Stores an event of a client's under its own id, so that it may be sent again when the answer was lost: the repeat
      * changes nothing and is answered alike. An id that another event of that source has already is replaced, and so is
      * one too long to be asked for.
+     *
+     * @param memory whether there is some for so many bytes more, of what is stored already
      */
-    Uni<EventContext> store(IncomingEvent event) {
+    Uni<EventContext> store(IncomingEvent event, LongPredicate memory) {
         return event.id() == null || event.id().length() > LONGEST_ID
                 ? store(event, randomId())
-                : storeOnce(event)
+                : storeOnce(event, memory)
                         .ifNoItem()
                         .after(Datastore.patience(event.data().length + event.extensions().length))
                         .failWith(() -> uncertain("mongodb-datastore does not answer in time", event.id(), null));
     }
 
-    private Uni<EventContext> storeOnce(IncomingEvent event) {
-        return known(event)
+    private Uni<EventContext> storeOnce(IncomingEvent event, LongPredicate memory) {
+        return known(event, memory)
                 .flatMap(known -> known.map(earlier -> earlier.isSame()
                                 ? Uni.createFrom().item(contextOf(earlier.context()))
                                 : store(event, randomId()))
-                        .orElseGet(() -> storeUnderItsId(event)));
+                        .orElseGet(() -> storeUnderItsId(event, memory)));
     }
 
     /** Of different events that come under one id at once, one is stored under it: the others get ids of their own. */
-    private Uni<EventContext> storeUnderItsId(IncomingEvent event) {
+    private Uni<EventContext> storeUnderItsId(IncomingEvent event, LongPredicate memory) {
         EventContext context = contextOf(event, event.id());
         return store(event, event.id(), context)
                 .flatMap(isNew -> isNew
                         ? Uni.createFrom().item(context)
-                        : known(event)
+                        : known(event, memory)
                                 .flatMap(
                                         stored -> stored.map(KnownEvent::isSame).orElse(true)
                                                 ? Uni.createFrom().item(context)
                                                 : store(event, randomId())));
     }
 
-    private Uni<Optional<KnownEvent>> known(IncomingEvent event) {
+    private Uni<Optional<KnownEvent>> known(IncomingEvent event, LongPredicate memory) {
         return datastore
-                .events(byId(event.id(), event.source()))
+                .events(byId(event.id(), event.source()), memory)
                 .map(page -> EventPage.first(page.getBytes(), stored -> KnownEvent.compare(event, stored)));
     }
 

@@ -117,7 +117,8 @@ class BodyAdmissionTest {
     void an_answer_waits_for_no_memory_but_is_told_to_come_again() throws IOException {
         long before = bodies.free();
         datastore.store(
-                "{\"type\":\"t\",\"shkeptncontext\":\"large\",\"data\":{\"text\":\"" + "a".repeat(1_000_000) + "\"}}");
+                "{\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"shkeptncontext\":\"large\",\"data\":{\"text\":\""
+                        + "a".repeat(1_000_000) + "\"}}");
         List<Socket> clients = new ArrayList<>();
         try {
             while (bodies.free() > 500_000) {
@@ -126,6 +127,7 @@ class BodyAdmissionTest {
                 await().until(() -> bodies.free() < free);
             }
             newest().statusCode(503).header("Retry-After", notNullValue()).body("message", containsString("memory"));
+            again().statusCode(503).header("Retry-After", notNullValue()).body("message", containsString("memory"));
         } finally {
             for (Socket client : clients) {
                 client.close();
@@ -133,7 +135,17 @@ class BodyAdmissionTest {
         }
         await().until(bodies::free, free -> free == before);
         newest().statusCode(200).body("shkeptncontext", equalTo("large"));
+        again().statusCode(200);
         await().until(bodies::free, free -> free == before);
+    }
+
+    /** It is small, and what is stored under its id is large. */
+    private static ValidatableResponse again() {
+        return given().header("x-token", "test-token")
+                .header("Content-Type", "application/json")
+                .body("{\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"data\":{}}")
+                .post("/v1/event")
+                .then();
     }
 
     private static ValidatableResponse newest() {
