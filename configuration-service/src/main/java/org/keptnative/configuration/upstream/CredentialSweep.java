@@ -7,7 +7,6 @@ import org.jboss.logging.Logger;
 import org.keptnative.configuration.git.ProjectStore;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /** Removes at the start the credentials that a kill has left, between their saving and the project that they are for. */
 @Singleton
@@ -32,22 +31,22 @@ class CredentialSweep {
 
     /** @param start what is saved later may be about to be used */
     void sweep(Instant start) {
-        try {
-            credentials.sweep(start, this::isUsed);
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "event=credential-sweep-failed; unused credentials stay until the next start");
-        }
+        credentials.sweep(
+                start,
+                key -> !key.startsWith(".") // what does was never whole
+                        && UpstreamRef.projectOf(key)
+                                .map(project -> isUsed(key, project))
+                                .orElse(true)); // people bring them so
     }
 
-    private boolean isUsed(String key) {
-        if (key.startsWith(".")) {
-            return false; // it was never whole
+    private boolean isUsed(String key, String project) {
+        try {
+            return projects.find(project)
+                    .filter(found -> UpstreamRef.of(found).key(project).equals(key))
+                    .isPresent();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "event=upstream-unknown project=%s; its credentials stay", project);
+            return true;
         }
-        Optional<String> name = UpstreamRef.projectOf(key);
-        return name.isEmpty() // people bring them so
-                || projects.find(name.get())
-                        .filter(project ->
-                                UpstreamRef.of(project).key(name.get()).equals(key))
-                        .isPresent();
     }
 }

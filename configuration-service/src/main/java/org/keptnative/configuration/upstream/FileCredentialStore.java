@@ -86,10 +86,12 @@ final class FileCredentialStore implements CredentialStore {
                     keys.add(name.substring(0, name.length() - SUFFIX.length()));
                 }
             }
-            return keys;
+        } catch (NoSuchFileException e) {
+            // nothing was ever saved, or somebody else is at work
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return keys;
     }
 
     private static void write(Path file, byte[] content) throws IOException {

@@ -122,12 +122,19 @@ class CredentialsTest extends ReplicaFixture {
         credentials.save(".1234", upstream("left"));
         credentials.save("to-come", upstream("by-hand"));
         used.add(temporary.resolve("credentials/to-come.upstream.json"));
+        replica.create("broken", null, "dev");
+        Path broken = temporary.resolve("data/broken.git/refs/keptn/upstream");
+        Files.writeString(broken, "0123456789abcdef012301234567890123456789\n");
+        credentials.save("broken.0123456789abcdef0123", upstream("kept"));
+        used.add(temporary.resolve("credentials/broken.0123456789abcdef0123.upstream.json"));
+        assertThat(new FileCredentialStore(temporary.resolve("none"), false).savedBefore(Instant.MAX))
+                .isEmpty();
         CredentialStore elsewhere = new FileCredentialStore(temporary.resolve("credentials"), true);
 
         replica.sweep(credentials, Instant.now().minusSeconds(60));
-        assertThat(kept()).as("what may be about to be used").hasSize(6);
+        assertThat(kept()).as("what may be about to be used").hasSize(7);
         replica.sweep(elsewhere, Instant.now().plusSeconds(60));
-        assertThat(kept()).as("what others may use").hasSize(5);
+        assertThat(kept()).as("what others may use").hasSize(6);
         replica.sweep(credentials, Instant.now().plusSeconds(60));
         assertThat(kept()).containsExactlyInAnyOrderElementsOf(used);
         replica.put("shop", "dev", "a", "1");
