@@ -99,7 +99,7 @@ final class EventText {
             }
             default ->
                 copyValue(
-                        mayHoldStrings() ? Facts.path(parent, name) : null,
+                        mayHoldStrings() ? facts.path(parent, name, arrays == 0) : null,
                         name.equals("gitRemoteURL") || name.equals("gitRemoteURI"));
         }
     }

@@ -19,8 +19,8 @@ public final class Facts {
     private static final int LONGEST_PATH = 256;
     private static final int LONGEST = 4096;
 
-    /** Stands for a path that is too long. */
-    private static final String TOO_LONG = "";
+    /** Stands for a path that is too long, or at which nothing is noted any more. */
+    private static final String UNNOTED = "";
 
     private final Set<String> all = new LinkedHashSet<>();
     private int seen;
@@ -40,24 +40,30 @@ public final class Facts {
      * The path of a member.
      *
      * @param parent the path of the object with a dot behind it, or nothing for the event itself
+     * @param mayBeRequired whether it may be one of {@link Members}
      * @return null where no condition leads: a name with a dot would read like a path
      */
-    static String path(String parent, String name) {
+    String path(String parent, String name, boolean mayBeRequired) {
         if (parent == null || name.indexOf('.') >= 0) {
             return null;
         }
-        boolean fits = !parent.equals(TOO_LONG + ".") && parent.length() + name.length() <= LONGEST_PATH;
-        return fits ? parent + name : TOO_LONG;
+        boolean isNoted = (mayBeRequired || !areFull())
+                && !parent.equals(UNNOTED + ".")
+                && parent.length() + name.length() <= LONGEST_PATH;
+        return isNoted ? parent + name : UNNOTED;
     }
 
     void add(String path, char[] text, int from, int length) {
-        boolean fits = !path.equals(TOO_LONG) && path.length() + length < LONGEST;
-        if (fits && all.size() < MOST && seen < MOST_SEEN) {
+        if (!areFull() && !path.equals(UNNOTED) && path.length() + length < LONGEST) {
             seen++;
             all.add(of(path, new String(text, from, length)));
         } else {
             incomplete = true;
         }
+    }
+
+    private boolean areFull() {
+        return all.size() >= MOST || seen >= MOST_SEEN;
     }
 
     /** Notes it whatever has been noted. */
