@@ -28,6 +28,7 @@ public class Commands {
     private static final Logger LOG = Logger.getLogger(Commands.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+    private static final Duration WITHDRAWING = Duration.ofMinutes(1);
 
     /** @param outcome completes when the work is done, with an ApiException when it failed */
     public record Running(EventContext context, CompletableFuture<Void> outcome) {}
@@ -54,10 +55,21 @@ public class Commands {
         Command command =
                 new Command(context.keptnContext(), type, UUID.randomUUID().toString(), parameters, false);
         return store.add(command)
-                .chain(() -> tell(command, context, data)
-                        .onFailure()
-                        .call(() -> store.remove(command).onFailure().recoverWithNull()))
+                .chain(() -> tell(command, context, data))
+                .onFailure()
+                .invoke(() -> withdraw(command))
                 .map(told -> new Running(context, run(command)));
+    }
+
+    /** It may be recorded where the answer to that was lost. Not for ever: in an outage there would be ever more to do. */
+    private void withdraw(Command command) {
+        store.remove(command)
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_RETRY, LAST_RETRY)
+                .expireIn(WITHDRAWING.toMillis())
+                .subscribe()
+                .with(removed -> {}, failure -> LOG.warnf("event=command-not-withdrawn context=%s", command.context()));
     }
 
     private Uni<?> tell(Command command, EventContext context, ObjectNode data) {

@@ -6,7 +6,7 @@ import de.bwaldvogel.mongo.wire.message.MongoMessage;
 
 import java.util.concurrent.CountDownLatch;
 
-/** A database that can be made to say nothing when it is to store something. */
+/** A database that can be made to say nothing when it has stored something. */
 public class FakeDatabase extends MemoryBackend {
 
     private volatile CountDownLatch silence = new CountDownLatch(0);
@@ -21,6 +21,7 @@ public class FakeDatabase extends MemoryBackend {
 
     @Override
     public Document handleMessage(MongoMessage message) {
+        Document answer = super.handleMessage(message);
         if (message.getDocument().containsKey("insert")) {
             try {
                 silence.await();
@@ -28,6 +29,6 @@ public class FakeDatabase extends MemoryBackend {
                 Thread.currentThread().interrupt();
             }
         }
-        return super.handleMessage(message);
+        return answer;
     }
 }
