@@ -1,3 +1,6 @@
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -24,6 +27,8 @@ final class DenseBench {
 
     private static final List<String> SERVICES =
             List.of("api-service", "mongodb-datastore", "configuration-service");
+    private static final String DATABASE =
+            "dense-bench-" + ProcessHandle.current().pid();
     private static final int SIZE = 2_000_000;
     private static final int SMALL = 300_000;
     private static final int WARM_UP = 3;
@@ -38,7 +43,7 @@ final class DenseBench {
         int rounds = Integer.parseInt(arguments[1]);
         int[] ports = SERVICES.stream().mapToInt(service -> freePort()).toArray();
         Path work = Files.createTempDirectory("dense-bench");
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> PROCESSES.forEach(Process::destroy)));
+        Runtime.getRuntime().addShutdownHook(new Thread(DenseBench::end));
         for (int i = 0; i < ports.length; i++) {
             PROCESSES.add(start(SERVICES.get(i), isNative, ports, ports[i], work));
         }
@@ -58,6 +63,14 @@ final class DenseBench {
             }
             System.out.println();
         });
+    }
+
+    private static void end() {
+        PROCESSES.forEach(Process::destroy);
+        PROCESSES.forEach(process -> process.onExit().join());
+        try (MongoClient mongo = MongoClients.create(System.getenv("MONGODB_CONNECTION_STRING"))) {
+            mongo.getDatabase(DATABASE).drop();
+        }
     }
 
     /** By what they are made of. */
@@ -109,8 +122,8 @@ final class DenseBench {
         environment.put("CONFIGURATION_URI", "http://127.0.0.1:" + ports[2]);
         environment.put("CONFIGURATION_DATA_DIR", work + "/config");
         environment.put("BRIDGE_CREDENTIALS_FILE", work + "/bridge.json");
-        environment.put("MONGO_DB_NAME", "bench-" + ProcessHandle.current().pid());
-        environment.put("MONGODB_DATABASE", "bench-" + ProcessHandle.current().pid());
+        environment.put("MONGO_DB_NAME", DATABASE);
+        environment.put("MONGODB_DATABASE", DATABASE);
         File log = work.resolve(service + ".log").toFile();
         return builder.redirectErrorStream(true).redirectOutput(log).start();
     }
