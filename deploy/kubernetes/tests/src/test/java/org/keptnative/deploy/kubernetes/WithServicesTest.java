@@ -1,10 +1,13 @@
 package org.keptnative.deploy.kubernetes;
 
+import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,21 +24,29 @@ class WithServicesTest {
     Path folder;
 
     @Test
-    void theCommandFindsTheServicesAsSoonAsTheirPodsRunAndItsStatusCounts() throws Exception {
+    void theCommandFindsTheServicesAsSoonAsTheyAnswerAndItsStatusCounts() throws Exception {
+        HttpServer service = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        service.start();
+        int port = service.getAddress().getPort();
+        int silent = portOfNobody();
         kubectl("""
                 echo "$*" >>calls
-                if [ "$(wc -l <calls)" -lt 3 ]; then
+                case $(wc -l <calls) in
+                1)
                     echo 'error: unable to forward port because pod is not running. Current status=Pending' >&2
                     exit 1
-                fi
-                echo "Forwarding from 127.0.0.1:4000$(wc -l <calls) -> 8080"
+                    ;;
+                2) echo "Forwarding from 127.0.0.1:%d -> 8080" ;;
+                *) echo "Forwarding from 127.0.0.1:%d -> 8080" ;;
+                esac
                 echo $$ >>forwards
                 exec sleep 600
-                """);
+                """.formatted(silent, port));
 
         Process process = withServices("300", "sh", "-c", "echo $CONFIGURATION_URL $DATASTORE_URL; exit 7");
 
-        assertThat(output(process)).isEqualTo("http://127.0.0.1:40003 http://127.0.0.1:40004\n");
+        assertThat(output(process)).isEqualTo("http://127.0.0.1:%1$d http://127.0.0.1:%1$d\n".formatted(port));
+        service.stop(0);
         assertThat(process.waitFor()).isEqualTo(7);
         assertThat(Files.readAllLines(folder.resolve("calls")))
                 .contains(
@@ -56,6 +67,12 @@ class WithServicesTest {
         assertThat(output(process)).contains("configuration-service cannot be reached", "not found");
         assertThat(process.waitFor()).isNotZero();
         assertThat(folder.resolve("was-run")).doesNotExist();
+    }
+
+    private static int portOfNobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private void kubectl(String script) throws IOException {
