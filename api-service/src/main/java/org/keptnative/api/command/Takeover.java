@@ -2,6 +2,7 @@ package org.keptnative.api.command;
 
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -22,13 +23,21 @@ class Takeover {
 
     private final CommandStore store;
     private final Commands commands;
+    private final Vertx vertx;
+    private final long timer;
     private final AtomicBoolean isLooking = new AtomicBoolean();
     private Map<CommandStore.Owned, Integer> looks = new HashMap<>();
 
     Takeover(CommandStore store, Commands commands, Vertx vertx) {
         this.store = store;
         this.commands = commands;
-        vertx.setPeriodic(EVERY_MILLIS, timer -> look());
+        this.vertx = vertx;
+        this.timer = vertx.setPeriodic(EVERY_MILLIS, now -> look());
+    }
+
+    @PreDestroy
+    void stop() {
+        vertx.cancelTimer(timer);
     }
 
     /** One look at a time: several that come back together would see no sign of life in between. */

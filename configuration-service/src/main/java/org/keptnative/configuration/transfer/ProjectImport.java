@@ -1,5 +1,6 @@
 package org.keptnative.configuration.transfer;
 
+import com.mongodb.MongoException;
 import jakarta.inject.Singleton;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -8,6 +9,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.jboss.logging.Logger;
 import org.keptnative.configuration.error.ApiException;
+import org.keptnative.configuration.error.DatabaseErrors;
 import org.keptnative.configuration.git.GitException;
 import org.keptnative.configuration.git.GitProject;
 import org.keptnative.configuration.git.Imported;
@@ -97,6 +99,11 @@ class ProjectImport {
             // as it was meant
         } catch (ApiException | GitException e) {
             return Outcome.refused(name, e.getMessage());
+        } catch (MongoException e) {
+            LOG.errorf(
+                    "event=import-failed project=%s reason=%s",
+                    name, e.getClass().getSimpleName());
+            return Outcome.refused(name, DatabaseErrors.MESSAGE);
         } catch (RuntimeException e) {
             LOG.error("event=import-failed project=" + name, e);
             return Outcome.refused(name, "an internal error has occurred; the log of the service has the details");
