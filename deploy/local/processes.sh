@@ -40,6 +40,8 @@ end() { # NAME [SECONDS]
         kill "$pid" 2>/dev/null || true # it may be ending by itself
         while is_alive "$1" && ((SECONDS < deadline)); do sleep 0.1; done
         ! is_alive "$1" || kill -9 "$pid" 2>/dev/null || true
+        # The system may take a moment for that, too.
+        while is_alive "$1" && ((SECONDS < deadline + 10)); do sleep 0.1; done
     fi
     [[ $1 == run ]] || end_orphans "$pid"
     rm -f "$pids/$1"
