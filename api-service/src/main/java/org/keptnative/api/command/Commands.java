@@ -28,7 +28,7 @@ public class Commands {
     private static final Logger LOG = Logger.getLogger(Commands.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
-    private static final Duration WITHDRAWING = Duration.ofMinutes(1);
+    private static final Duration WITHDRAWING = Duration.ofHours(1);
 
     /** @param outcome completes when the work is done, with an ApiException when it failed */
     public record Running(EventContext context, CompletableFuture<Void> outcome) {}

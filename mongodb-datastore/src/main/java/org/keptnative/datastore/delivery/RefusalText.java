@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -44,17 +45,22 @@ final class RefusalText {
 
     static String of(String contentType, String body, String credentials) {
         String text = mask(words(contentType, body), credentials)
-                .replaceAll("[\\p{Cntrl}\\s]+", " ")
+                .replaceAll("[\\p{C}\\s]+", " ")
                 .strip();
-        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+        if (text.length() <= MOST_CHARACTERS) {
+            return text;
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1));
+        return text.substring(0, MOST_CHARACTERS - (splits ? 1 : 0)) + "…";
     }
 
     private static String words(String contentType, String body) {
-        if (contentType.startsWith("text/plain")) {
+        if (contentType.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
             return body;
         }
         try {
-            return contentType.contains("json") && new JsonObject(body).getValue("message") instanceof String message
+            return contentType.toLowerCase(Locale.ROOT).contains("json")
+                            && new JsonObject(body).getValue("message") instanceof String message
                     ? message
                     : "";
         } catch (DecodeException e) {

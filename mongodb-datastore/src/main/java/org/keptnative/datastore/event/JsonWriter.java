@@ -6,7 +6,7 @@ import java.io.Writer;
  * Collects JSON that has a form in UTF-8. Half a surrogate pair has none; it may stand in JSON as an escape, and is written as
  * one again.
  */
-final class JsonWriter extends Writer {
+public final class JsonWriter extends Writer {
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
     private static final char NONE = 0;
@@ -17,7 +17,7 @@ final class JsonWriter extends Writer {
     private char first = NONE;
 
     /** @param size how many characters there may be about */
-    JsonWriter(int size) {
+    public JsonWriter(int size) {
         json = new StringBuilder(size);
     }
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import org.keptnative.datastore.event.JsonWriter;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
 /**
@@ -37,7 +37,7 @@ public final class PublicEvent {
         if (!stored.contains(NAME_AS_STORED)) {
             return stored;
         }
-        StringWriter text = new StringWriter(stored.length());
+        JsonWriter text = new JsonWriter(stored.length());
         try (JsonParser in = JSON.createParser(stored);
                 JsonGenerator out = JSON.createGenerator(text)) {
             while (in.nextToken() != null) {

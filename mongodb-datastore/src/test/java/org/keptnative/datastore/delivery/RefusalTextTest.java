@@ -14,7 +14,7 @@ class RefusalTextTest {
             value = {
                 "application/json | {\"code\":422,\"message\":\"the type is too long\"} | the type is too long",
                 "application/problem+json;charset=utf-8 | {\"message\":\"a\\r\\n\\u001b[31mb\\u0000\"} | a [31mb",
-                "text/plain | no such project | no such project",
+                "Text/Plain | no such\u009b2J\u202e project | no such 2J project",
                 "text/html | <h1>Bad Request</h1> | ''",
                 "application/json | {\"message\":{\"text\":\"no text\"}} | ''",
                 "application/json | {\"message\":\"cut of | ''",
@@ -30,6 +30,7 @@ class RefusalTextTest {
         assertThat(RefusalText.of("text/plain", "a".repeat(4_000), ""))
                 .hasSize(301)
                 .endsWith("…");
+        assertThat(RefusalText.of("text/plain", "a" + "😀".repeat(200), "")).endsWith("😀…");
     }
 
     @Test

@@ -210,6 +210,29 @@ class PostEventTest {
                 .body("events", empty());
     }
 
+    /** The token is taken out when an event is read. */
+    @Test
+    void half_a_pair_is_read_as_it_was_stored_also_beside_a_websocket_token() {
+        String id = unique("half");
+        String event = event(project)
+                .put("id", id)
+                .put(
+                        "data",
+                        JsonObject.of("project", project, "eventContext", JsonObject.of("token", "T"), "x", "HALF"))
+                .encode()
+                .replace("HALF", "\\ud83d");
+        given().contentType("application/json")
+                .body(event)
+                .post("/event")
+                .then()
+                .statusCode(201);
+
+        given().get("/event?eventID=" + id)
+                .then()
+                .body(containsString("\"x\":\"\\uD83D\""))
+                .body(not(containsString("\"T\"")));
+    }
+
     @Test
     void a_hundred_parallel_posts_are_all_there_exactly_once() throws Exception {
         String context = unique("context");

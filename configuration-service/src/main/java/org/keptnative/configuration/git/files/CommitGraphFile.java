@@ -33,8 +33,10 @@ final class CommitGraphFile {
                 return Thread.currentThread().isInterrupted();
             }
         };
-        Path folder = Files.createDirectories(
-                repository.getObjectDatabase().getDirectory().toPath().resolve("info"));
+        Path folder = repository.getObjectDatabase().getDirectory().toPath().resolve("info");
+        if (Files.notExists(folder)) {
+            Files.createDirectory(folder); // and none above: a project that was deleted meanwhile stays so
+        }
         Path unfinished = Leftovers.newFile(folder, "graph");
         try (RevWalk walk = new RevWalk(repository)) {
             GraphCommits commits = GraphCommits.fromWalk(untilStopped, heads, walk);
